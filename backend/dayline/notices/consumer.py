@@ -5,8 +5,9 @@ at most once. Settling follows the order of events: it reaches only what earlier
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.agreements.models import AgreementSignature, AgreementVersion
+from dayline.calendars.events import CalendarChanged
 from dayline.context.audience import (
     NO_SIGHT,
     EventViewer,
@@ -33,9 +35,12 @@ from dayline.kernel.jobs.event_consumer import EventConsumer, Handle, begin_curs
 from dayline.kernel.jobs.failed_jobs import Queue
 from dayline.members.models import Member, Workspace
 from dayline.messages.models import Message
+from dayline.notices.channels import Channel
 from dayline.notices.events import NoticeChanged, NoticeCreated, NoticeEvent, audience_of, card_of
 from dayline.notices.models import MemberNoticeKind as Kind
-from dayline.notices.models import Notice
+from dayline.notices.models import Notice, NoticeDelivery
+from dayline.notices.planning import plan, review_deliveries
+from dayline.notices.preferences import DEFAULTS, Preferences, preferences_of
 from dayline.notices.rules import (
     SUBJECTS_CHANGE,
     TOLD,
@@ -50,6 +55,8 @@ from dayline.notices.rules import (
 from dayline.projects.models import Project, ProjectMember
 from dayline.timers.models import Timer
 
+NAME = "notices"
+"""Names the consumer's cursors."""
 AT_ONCE = 250
 """Events in one transaction: few enough that none of its steps holds the worker's loop long."""
 
@@ -62,8 +69,13 @@ class Told:
     made: Made
 
 
-async def handle(session: AsyncSession, after: int, upto: int) -> None:
-    """Make and settle the notices of the events after `after` up to `upto`."""
+async def handle(
+    session: AsyncSession, after: int, upto: int, *, channels: Collection[Channel]
+) -> None:
+    """Make and settle the notices of the events after `after` up to `upto`.
+
+    Deliveries through `channels` are planned in the same transaction.
+    """
     rows = await _events(session, after, upto)
     outcomes = [(row, outcome_of(Happened(row.kind, row.actor_id, row.data))) for row in rows]
     told = [Told(row, made) for row, found in outcomes for made in found.made]
@@ -71,7 +83,11 @@ async def handle(session: AsyncSession, after: int, upto: int) -> None:
     told = await _without_asked(session, told)
     told = await _with_answers(session, told)
     told = await _seen(session, told)
-    record(session, NoticeCreated, await _create(session, told))
+    preferred = await preferences_of(session, {each.made.member_id for each in told})
+    made = await _create(session, told, preferred)
+    record(session, NoticeCreated, made)
+    await plan(session, made, preferred, channels)
+    await _follow_calendars(session, rows)
     settled = await _settle(session, outcomes)
     if any(row.kind in SUBJECTS_CHANGE for row in rows):
         settled += await _settle_references_wanted(session)
@@ -86,16 +102,18 @@ def record(session: AsyncSession, happened: type[NoticeEvent], notices: Iterable
         events.record(session, happened(notice=card_of(notice)), audience_of(notice))
 
 
-async def _begin(_session: AsyncSession) -> Handle:
-    return handle
+def notices_consumer(channels: Collection[Channel] = ()) -> EventConsumer:
+    """The consumer that makes notices, and plans their deliveries through these channels."""
+
+    async def begin(_session: AsyncSession) -> Handle:
+        return partial(handle, channels=channels)
+
+    return EventConsumer(NAME, Queue.MEMBER_NOTICES, begin, AT_ONCE)
 
 
 async def start(session: AsyncSession, _workspace: Workspace) -> None:
     """Let the consumer handle the events of a new workspace, from the first one on."""
-    await begin_cursor(session, NOTICES.name, 0)
-
-
-NOTICES = EventConsumer("notices", Queue.MEMBER_NOTICES, _begin, AT_ONCE)
+    await begin_cursor(session, NAME, 0)
 
 
 async def _events(session: AsyncSession, after: int, upto: int) -> Sequence[Any]:
@@ -113,7 +131,7 @@ async def _events(session: AsyncSession, after: int, upto: int) -> Sequence[Any]
             col(EventRow.workspace_id) == scope_of(session).workspace_id,
             col(EventRow.seq) > after,
             col(EventRow.seq) <= upto,
-            col(EventRow.kind).in_(TOLD),
+            col(EventRow.kind).in_((*TOLD, CalendarChanged.kind)),
         )
         .order_by(col(EventRow.seq))
     )
@@ -147,7 +165,7 @@ async def _people_of_updates(
     )
     projects = {each.about.project_id for _, each in wanted}
     people: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
-    leads: Select[Any] = select(col(Project.id), col(Project.lead_id).label("member_id")).where(
+    leads: Any = select(col(Project.id), col(Project.lead_id).label("member_id")).where(
         col(Project.workspace_id) == workspace_id,
         col(Project.id).in_(projects),
         col(Project.lead_id).is_not(None),
@@ -322,11 +340,21 @@ async def _viewers(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, E
     }
 
 
-async def _create(session: AsyncSession, told: Sequence[Told]) -> list[Notice]:
-    """Store the notices in the order of their events. Those that exist already are left out."""
+async def _create(
+    session: AsyncSession, told: Sequence[Told], preferred: Mapping[UUID, Preferences]
+) -> list[Notice]:
+    """Store the notices in the order of their events. Those that exist already are left out.
+
+    What a member muted is read at once.
+    """
     if not told:
         return []
     scope = scope_of(session)
+
+    def is_muted(made: Made) -> bool:
+        wants = preferred.get(made.member_id, DEFAULTS)
+        return wants.mutes(made.about.project_id, made.about.topic_id, needs_you=made.needs_you)
+
     rows = [
         {
             "workspace_id": scope.workspace_id,
@@ -337,6 +365,7 @@ async def _create(session: AsyncSession, told: Sequence[Told]) -> list[Notice]:
             "event_seq": each.event.seq,
             "happened_at": each.event.at,
             "actor_id": each.event.actor_id,
+            "read_at": each.event.at if is_muted(each.made) else None,
             **asdict(each.made.about),
         }
         for each in sorted(told, key=lambda each: int(each.event.seq))
@@ -346,6 +375,13 @@ async def _create(session: AsyncSession, told: Sequence[Told]) -> list[Notice]:
         rows,
     )
     return sorted(made, key=lambda notice: (notice.event_seq, notice.id))
+
+
+async def _follow_calendars(session: AsyncSession, rows: Sequence[Any]) -> None:
+    """Look again at what waits for the hours of members whose calendars changed."""
+    changed = {UUID(row.data["calendar"]["id"]) for row in rows if row.kind == CalendarChanged.kind}
+    if changed:
+        await review_deliveries(session, col(NoticeDelivery.member_id).in_(changed))
 
 
 async def _settle(session: AsyncSession, outcomes: Sequence[tuple[Any, Outcome]]) -> list[Notice]:

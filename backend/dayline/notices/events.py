@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from dayline.kernel.db.events import Audience, Event
 from dayline.notices.models import Notice
-from dayline.notices.schemas import NoticeCard
+from dayline.notices.schemas import NoticeCard, NoticeSettingsCard
 
 
 class NoticeEvent(Event):
@@ -23,6 +23,13 @@ class NoticeChanged(NoticeEvent):
     """A notice was read, done, snoozed or settled, or became so no longer."""
 
     kind: ClassVar[str] = "notice.changed"
+
+
+class NoticeSettingsChanged(Event):
+    """A member changed how they are told of notices."""
+
+    kind: ClassVar[str] = "notice_settings.changed"
+    notice_settings: NoticeSettingsCard
 
 
 def card_of(notice: Notice) -> NoticeCard:
