@@ -19,7 +19,7 @@ from dayline.kernel.jobs.outbox import DeliveryState
 from dayline.messages.models import Message
 from dayline.notices.channels import Channel
 from dayline.notices.models import MemberNoticeKind as Kind
-from dayline.notices.models import Notice, NoticeDelivery
+from dayline.notices.models import NoticeDelivery
 from dayline.notices.preferences import DEFAULTS, Preferences
 from dayline.timers.models import Timer
 
@@ -51,7 +51,7 @@ def due_at(
 
 async def plan(
     session: AsyncSession,
-    notices: Sequence[Notice],
+    notices: Sequence[Any],
     preferred: Preferred,
     channels: Iterable[Channel],
 ) -> None:
@@ -89,10 +89,10 @@ async def plan(
 
 async def _wanted(
     session: AsyncSession,
-    notices: Sequence[Notice],
+    notices: Sequence[Any],
     preferred: Preferred,
     channels: Iterable[Channel],
-) -> list[tuple[Notice, Channel]]:
+) -> list[tuple[Any, Channel]]:
     found = []
     for channel in channels:
         told = [
@@ -107,7 +107,7 @@ async def _wanted(
     return found
 
 
-async def _urgent(session: AsyncSession, notices: Sequence[Notice]) -> set[UUID]:
+async def _urgent(session: AsyncSession, notices: Sequence[Any]) -> set[UUID]:
     """Those of an urgent ask for which the author gave a reason: they wait for no hours."""
     asked = {notice.timer_id: notice.id for notice in notices if notice.kind is Kind.ASKED}
     if not asked:
