@@ -30,6 +30,7 @@ from dayline.kernel.ops.outgoing import tls_context
 from dayline.kernel.ops.settings import Settings
 from dayline.members import api as members
 from dayline.messages import api as messages
+from dayline.notices import api as notices
 from dayline.notify import api as notify
 from dayline.projects import api as projects
 from dayline.references import api as references
@@ -59,6 +60,7 @@ ROOMS = (
     views,
     adr,
     search,
+    notices,
     notify,
     failed_jobs,
     feed,
@@ -83,6 +85,7 @@ TAGS: list[dict[str, Any]] = [
         "decisions": "Proposals, input on them, and their outcomes.",
         "feed": "The current state of a workspace, and every change since.",
         "health": "Whether the server is running and can handle requests.",
+        "notices": "What you should know: asks, answers, decisions and the rest.",
         "notify": "Connected Slack channels and their notifications.",
         "jobs": "Background work that failed, and retrying it.",
         "usage": "How much you and your workspace use of what is limited.",

@@ -17,7 +17,7 @@ from dayline.decisions.due import DUE_QUEUE as DECISIONS
 from dayline.kernel.jobs.due_queue import DueQueue
 from dayline.kernel.jobs.failed_jobs import MOST_ATTEMPTS, Queue
 from dayline.kernel.ops.settings import Settings
-from dayline.notify import relay
+from dayline.notify.relay import RELAY
 from dayline.scheduled.sending import DUE_QUEUE as MESSAGES
 from dayline.timers.due_scanner import scanning
 from dayline.timers.sweep import sweep_workspace
@@ -165,9 +165,9 @@ async def not_relayed(team: Team, items: Items) -> Items:
 
 async def pass_on(team: Team) -> None:
     sessions = team.app.state.sessions
-    while await relay.relay(sessions, team.clock, team.workspace_id):
+    while await RELAY.handle_next(sessions, team.clock, team.workspace_id):
         pass
-    while await relay.PASSED_OVER.do_next(sessions, team.clock, team.workspace_id) is not None:
+    while await RELAY.retries.do_next(sessions, team.clock, team.workspace_id) is not None:
         pass
 
 

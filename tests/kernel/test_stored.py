@@ -10,10 +10,10 @@ from dayline.kernel.text.stored import restored, stored
 @pytest.mark.parametrize(
     "phrase",
     [
-        Phrase("slack-errors.no-key"),
-        Phrase("slack-errors.timeout", seconds=0.5),
-        Phrase("slack-errors.said", said='404 {"phrase": "»no«"}'),
-        Phrase("slack-errors.too-long", reason=Phrase("slack-errors.timeout", seconds=10)),
+        Phrase("delivery-errors.no-key"),
+        Phrase("delivery-errors.timeout", seconds=0.5),
+        Phrase("delivery-errors.said", said='404 {"phrase": "»no«"}'),
+        Phrase("delivery-errors.too-long", reason=Phrase("delivery-errors.timeout", seconds=10)),
     ],
 )
 def test_a_stored_phrase_is_the_same(phrase: Phrase) -> None:
@@ -26,6 +26,6 @@ def test_text_stays_as_it_is(text: str) -> None:
 
 
 def test_the_longest_reason_fits_into_its_column() -> None:
-    longest = Phrase("slack-errors.too-long", reason="500 " + '"\\' * 98)
+    longest = Phrase("delivery-errors.too-long", reason="500 " + '"\\' * 98)
     assert len(stored(longest)) <= 500
     assert render(longest).endswith('"\\')

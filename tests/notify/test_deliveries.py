@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import update
 
 from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.jobs.outbox import Delivered, TryAgain
 from dayline.notify import queue
 from dayline.notify.models import Subscription
-from dayline.notify.verdicts import Delivered, TryAgain
 from tests.notify.desk import Desk
 from tests.notify.stub import BROKEN, LIMITED, OK, SILENT, Reply
 from tests.recorded import kinds

@@ -13,6 +13,7 @@ import pytest
 
 from dayline.app import create_app
 from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.jobs import outbox_loop
 from dayline.kernel.ops.outgoing import Outgoing
 from dayline.kernel.ops.settings import Settings
 from dayline.notify import loop, queue
@@ -78,7 +79,7 @@ async def test_it_finds_what_happened_without_being_told(own: Desk) -> None:
 
 
 async def test_a_hint_wakes_it(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "POLL_S", 3600)
+    monkeypatch.setattr(outbox_loop, "POLL_S", 3600)
     await own.subscribe()
     woken = asyncio.Event()
     running = asyncio.create_task(run(own, woken))

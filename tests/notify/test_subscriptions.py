@@ -9,9 +9,9 @@ from sqlalchemy import text
 from dayline.app import create_app
 from dayline.identity.models import Role
 from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.jobs.outbox import Delivered
 from dayline.kernel.ops.settings import Settings
 from dayline.notify import queue
-from dayline.notify.verdicts import Delivered
 from tests.notify.desk import EVERYTHING, Desk
 from tests.notify.stub import Reply, path_of
 from tests.recorded import kinds, recorded

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response, WebSocket
 
+from dayline.context import audience
 from dayline.feed import queries, socket, state
 from dayline.feed.audit import AuditFilters, list_audit
 from dayline.feed.resume import FeedReset, why_reset
@@ -40,7 +41,7 @@ async def events_list(
 
     Continue with the page's `seq` as the next `since` until it equals `head`.
     """
-    viewer = await queries.viewer_of(caller)
+    viewer = await audience.viewer_of(caller)
     history = await queries.history(caller.session, caller.workspace_id)
     current = viewer.epoch(history.epoch)
     reason = why_reset(

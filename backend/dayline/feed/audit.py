@@ -10,9 +10,9 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
+from dayline.context import audience
+from dayline.context.audience import visible_to
 from dayline.core.phrase import Phrase
-from dayline.feed import queries
-from dayline.feed.audience import visible_to
 from dayline.feed.schemas import MOST_SEQ
 from dayline.identity.caller import Caller
 from dayline.kernel.db.events import EventRow
@@ -53,7 +53,7 @@ class AuditFilters:
 
 async def list_audit(caller: Caller, page: PageRequest, wanted: AuditFilters) -> Page[EventRow]:
     """Return a page of the events that the caller sees. No role gives access to direct topics."""
-    viewer = await queries.viewer_of(caller)
+    viewer = await audience.viewer_of(caller)
     statement = select(EventRow).where(visible_to(viewer), *wanted.conditions())
     rows = await caller.session.scalars(paged(statement, _NEWEST_FIRST, page, _NAME))
     return cut(rows.all(), page, _NAME, lambda row: [row.seq])

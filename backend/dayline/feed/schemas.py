@@ -14,6 +14,7 @@ from dayline.identity.models import Role
 from dayline.kernel.db.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Id, Output
 from dayline.members.schemas import MemberOut, WorkspaceOut
+from dayline.notices.schemas import NoticeCard, NoticeSettingsCard
 from dayline.projects.schemas import ProjectOut
 from dayline.references.schemas import ReferenceCard
 from dayline.tasks.schemas import TaskCard
@@ -111,3 +112,7 @@ class SnapshotOut(Output):
     decisions: list[DecisionCard] = Field(
         description="The drafts and open decisions that you can see."
     )
+    notices: list[NoticeCard] = Field(
+        description="The latest 500 of your notices that are neither done nor settled."
+    )
+    notice_settings: NoticeSettingsCard = Field(description="Which channels notify you, and when.")

@@ -13,6 +13,7 @@ from dayline.kernel.http.own_site import OwnAddress
 from dayline.kernel.http.paging import Paging, link_next
 from dayline.kernel.http.revisions import ExpectedRev, etag
 from dayline.kernel.http.routing import Room, at_once
+from dayline.kernel.jobs.outbox import Delivered
 from dayline.kernel.ops.outgoing import Outgoing, Unreachable
 from dayline.members.queries import get_workspace
 from dayline.notify import actions
@@ -39,7 +40,7 @@ from dayline.notify.schemas import (
     SubscriptionOut,
     TestOut,
 )
-from dayline.notify.verdicts import Delivered, said_by, verdict_of
+from dayline.notify.verdicts import said_by, verdict_of
 from dayline.notify.webhooks import Webhooks, is_of_slack
 
 router = Room(prefix="/api", tags=["notify"], route_class=IdempotentRoute)

@@ -11,7 +11,8 @@ from sqlmodel import col
 from dayline.identity.caller import Caller
 from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
-from dayline.notify.models import Delivery, DeliveryState, NoticeKind, Subscription
+from dayline.kernel.jobs.outbox import DeliveryState
+from dayline.notify.models import Delivery, NoticeKind, Subscription
 
 
 async def get_subscription(

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.kernel.http.language import Language, StoredText
+from dayline.kernel.jobs.outbox import DeliveryState
 from dayline.kernel.schemas import CreatedAt, Id, Input, Line, Output, Rev, one_line
-from dayline.notify.models import DeliveryState, NoticeKind
+from dayline.notify.models import NoticeKind
 
 WebhookUrl = Annotated[
     str,

@@ -2544,6 +2544,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you should know, latest first. No one else sees it
+         * @description What you should know, latest first. No one else sees it.
+         */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many open notices you have not read, and how many need you
+         * @description How many open notices you have not read, and how many need you.
+         */
+        get: operations["notices_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark all open notices of events up to a number as read
+         * @description Mark all open notices of events up to a number as read.
+         */
+        put: operations["notices_read_all"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How you are told: channels by kind, what is muted, and whether you are away
+         * @description How you are told: channels by kind, what is muted, and whether you are away.
+         */
+        get: operations["notice_settings_get"];
+        /**
+         * Set how you are told. This doesn't change whether you are away
+         * @description Set how you are told. This doesn't change whether you are away.
+         */
+        put: operations["notice_settings_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause all channels until an instant, or until you end it. Your timers go on
+         * @description Pause all channels until an instant, or until you end it. Your timers go on.
+         */
+        put: operations["notices_go_away"];
+        post?: never;
+        /**
+         * Use your channels again
+         * @description Use your channels again.
+         */
+        delete: operations["notices_come_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One notice of yours
+         * @description One notice of yours.
+         */
+        get: operations["notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark a notice as read
+         * @description Mark a notice as read.
+         */
+        put: operations["notices_read"];
+        post?: never;
+        /**
+         * Mark a notice as unread. It is then not done either
+         * @description Mark a notice as unread. It is then not done either.
+         */
+        delete: operations["notices_unread"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark a notice as done, and as read
+         * @description Mark a notice as done, and as read.
+         */
+        put: operations["notices_finish"];
+        post?: never;
+        /**
+         * Mark a notice as not done
+         * @description Mark a notice as not done.
+         */
+        delete: operations["notices_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a notice out of the way until an instant or your next start. It comes back unread
+         * @description Put a notice out of the way until an instant or your next start. It comes back unread.
+         */
+        put: operations["notices_snooze"];
+        post?: never;
+        /**
+         * End the snooze of a notice
+         * @description End the snooze of a notice.
+         */
+        delete: operations["notices_wake"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/subscriptions": {
         parameters: {
             query?: never;
@@ -3451,6 +3651,17 @@ export interface components {
             focus: components["schemas"]["Stretch"][];
         };
         /**
+         * AwayIn
+         * @description Until when all channels are paused.
+         */
+        AwayIn: {
+            /**
+             * Until
+             * @description At most 90 days ahead. Null: until you end it.
+             */
+            until?: string | null;
+        };
+        /**
          * BulkChange
          * @description Changes to each of the tasks. Fields left out stay the same.
          */
@@ -3626,6 +3837,12 @@ export interface components {
              */
             new: string | string[] | null;
         };
+        /**
+         * ChannelName
+         * @description A way to tell a member something outside of the app.
+         * @enum {string}
+         */
+        ChannelName: "email" | "push" | "slack";
         /**
          * ClauseExample
          * @description When your answer would be due if you were asked now.
@@ -4625,7 +4842,7 @@ export interface components {
         };
         /**
          * DeliveryState
-         * @description Whether a delivery is waiting, was sent or failed.
+         * @description How far a delivery is.
          * @enum {string}
          */
         DeliveryState: "pending" | "sending" | "delivered" | "failed" | "dropped";
@@ -5945,6 +6162,12 @@ export interface components {
             role?: components["schemas"]["Role"];
         };
         /**
+         * MemberNoticeKind
+         * @description Why a member gets a notice.
+         * @enum {string}
+         */
+        MemberNoticeKind: "asked" | "warned" | "breached" | "answered" | "promised" | "assigned" | "mentioned" | "decision_asked" | "decision_due" | "decision_decided" | "decision_to_read" | "reference_wanted" | "agreement_to_sign" | "project_update" | "review_due";
+        /**
          * MemberOut
          * @description A member of the workspace, without the email of their account.
          */
@@ -6373,11 +6596,313 @@ export interface components {
             message_id: string | null;
         };
         /**
+         * NoticeCard
+         * @description A notice as the snapshot and events show it: without texts.
+         */
+        NoticeCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["MemberNoticeKind"];
+            /**
+             * Needs You
+             * @description Whether something is asked of you until it is settled.
+             */
+            needs_you: boolean;
+            /**
+             * Seq
+             * @description The number of the event that it tells of.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When that happened.
+             */
+            at: string;
+            /**
+             * Actor Id
+             * @description Who did it. Null: it happened by itself.
+             */
+            actor_id: string | null;
+            /** Timer Id */
+            timer_id: string | null;
+            /**
+             * Message Id
+             * @description The message that asks or names you. Where you were answered: the answer.
+             */
+            message_id: string | null;
+            /** Topic Id */
+            topic_id: string | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Reference Id */
+            reference_id: string | null;
+            /**
+             * Subject Id
+             * @description What was explained, where a reference is wanted.
+             */
+            subject_id: string | null;
+            /** Project Id */
+            project_id: string | null;
+            /** Agreement Version */
+            agreement_version: number | null;
+            /** Read At */
+            read_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Settled At
+             * @description Since when nothing is left to do about it, such as when you answered.
+             */
+            settled_at: string | null;
+        };
+        /**
+         * NoticeCounts
+         * @description How many open notices you have.
+         */
+        NoticeCounts: {
+            /** Unread */
+            unread: number;
+            /** Needs You */
+            needs_you: number;
+        };
+        /**
          * NoticeKind
          * @description What a channel can be notified about.
          * @enum {string}
          */
         NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state" | "decision_opened" | "decision_decided";
+        /**
+         * NoticeOut
+         * @description A notice with all that a row shows.
+         */
+        NoticeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["MemberNoticeKind"];
+            /**
+             * Needs You
+             * @description Whether something is asked of you until it is settled.
+             */
+            needs_you: boolean;
+            /**
+             * Seq
+             * @description The number of the event that it tells of.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When that happened.
+             */
+            at: string;
+            /**
+             * Actor Id
+             * @description Who did it. Null: it happened by itself.
+             */
+            actor_id: string | null;
+            /** Timer Id */
+            timer_id: string | null;
+            /**
+             * Message Id
+             * @description The message that asks or names you. Where you were answered: the answer.
+             */
+            message_id: string | null;
+            /** Topic Id */
+            topic_id: string | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Reference Id */
+            reference_id: string | null;
+            /**
+             * Subject Id
+             * @description What was explained, where a reference is wanted.
+             */
+            subject_id: string | null;
+            /** Project Id */
+            project_id: string | null;
+            /** Agreement Version */
+            agreement_version: number | null;
+            /** Read At */
+            read_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Settled At
+             * @description Since when nothing is left to do about it, such as when you answered.
+             */
+            settled_at: string | null;
+            /**
+             * Title
+             * @description What it is about, in a few words.
+             */
+            title: string;
+            /**
+             * Path
+             * @description Where it leads, below the workspace's address.
+             * @example tasks/ABC-12
+             */
+            path: string;
+            actor: components["schemas"]["NoticePerson"] | null;
+            /**
+             * Excerpt
+             * @description The beginning of the message, as plain text. Null where it is about none.
+             */
+            excerpt: string | null;
+            topic: components["schemas"]["TopicLine"] | null;
+            task: components["schemas"]["TaskLine"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
+            project: components["schemas"]["ProjectLine"] | null;
+            /** @description When the answer, the promise or the input is due, on the clock of who owes it and on yours. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Urgent
+             * @description Whether it is about an urgent ask.
+             */
+            urgent: boolean;
+            /**
+             * Is Recipient
+             * @description Whether you are the one who owes the answer. Null where none is owed.
+             */
+            is_recipient: boolean | null;
+            /**
+             * Answered In S
+             * @description Where you were answered: seconds of working time that it took, without pauses.
+             */
+            answered_in_s: number | null;
+            /**
+             * Snoozed Local
+             * @description Until when it is snoozed, on your clock, with its offset.
+             * @example 2026-05-22T09:00:00+03:00
+             */
+            snoozed_local: string | null;
+        };
+        /**
+         * NoticePerson
+         * @description A member, as far as a notice names them.
+         */
+        NoticePerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NoticeSettingsCard
+         * @description How you are told, as the snapshot and events show it. The app always tells you.
+         */
+        NoticeSettingsCard: {
+            /**
+             * Channels
+             * @description For each kind, the channels that tell you of it.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description Projects of which you are told only what needs you. The rest is read at once.
+             */
+            muted_projects: string[];
+            /**
+             * Muted Topics
+             * @description The same for topics.
+             */
+            muted_topics: string[];
+            /**
+             * Away Since
+             * @description Since when all channels are paused.
+             */
+            away_since: string | null;
+            /**
+             * Away Until
+             * @description When they are used again. Null while away: until you say so.
+             */
+            away_until: string | null;
+        };
+        /**
+         * NoticeSettingsIn
+         * @description How you want to be told: all of it. What is left out has its default.
+         */
+        NoticeSettingsIn: {
+            /**
+             * Channels
+             * @description By kind. A kind that isn't named has its default.
+             */
+            channels?: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /** Muted Projects */
+            muted_projects?: string[];
+            /** Muted Topics */
+            muted_topics?: string[];
+        };
+        /**
+         * NoticeSettingsOut
+         * @description How you are told.
+         */
+        NoticeSettingsOut: {
+            /**
+             * Channels
+             * @description For each kind, the channels that tell you of it.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description Projects of which you are told only what needs you. The rest is read at once.
+             */
+            muted_projects: string[];
+            /**
+             * Muted Topics
+             * @description The same for topics.
+             */
+            muted_topics: string[];
+            /**
+             * Away Since
+             * @description Since when all channels are paused.
+             */
+            away_since: string | null;
+            /**
+             * Away Until
+             * @description When they are used again. Null while away: until you say so.
+             */
+            away_until: string | null;
+            /** Is Away */
+            is_away: boolean;
+            /**
+             * Away Until Local
+             * @description When channels are used again, on your clock, with its offset.
+             * @example 2026-05-22T09:00:00+03:00
+             */
+            away_until_local: string | null;
+        };
+        /**
+         * NoticeState
+         * @description Which notices a list shows.
+         * @enum {string}
+         */
+        NoticeState: "open" | "unread" | "needs_you" | "snoozed" | "done";
         /**
          * OpenIn
          * @description How long the draft took you.
@@ -6903,7 +7428,26 @@ export interface components {
          * @description What kind of background work failed.
          * @enum {string}
          */
-        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "files";
+        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "member_notices" | "notice_deliveries" | "files";
+        /**
+         * ReadOut
+         * @description How many notices became read.
+         */
+        ReadOut: {
+            /** Read */
+            read: number;
+        };
+        /**
+         * ReadUpTo
+         * @description Up to which event you have read.
+         */
+        ReadUpTo: {
+            /**
+             * Seq
+             * @description The `seq` of a notice.
+             */
+            seq: number;
+        };
         /**
          * Readiness
          * @description Whether the server can handle requests, and if not, why.
@@ -7800,6 +8344,30 @@ export interface components {
              * @description The drafts and open decisions that you can see.
              */
             decisions: components["schemas"]["DecisionCard"][];
+            /**
+             * Notices
+             * @description The latest 500 of your notices that are neither done nor settled.
+             */
+            notices: components["schemas"]["NoticeCard"][];
+            /** @description Which channels notify you, and when. */
+            notice_settings: components["schemas"]["NoticeSettingsCard"];
+        };
+        /**
+         * SnoozeIn
+         * @description Until when a notice is out of the way: an instant, or your next start.
+         */
+        SnoozeIn: {
+            /**
+             * Until
+             * @description In the future, at most 90 days ahead.
+             */
+            until?: string | null;
+            /**
+             * Next Start
+             * @description Until you start: your next working day, where you work now.
+             * @default false
+             */
+            next_start: boolean;
         };
         /**
          * Span
@@ -16957,6 +17525,461 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_list: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description Where to continue, from the `next` link of the page before. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["NoticeState"];
+                /** @description Only those of these kinds; repeat it for several. */
+                kind?: components["schemas"]["MemberNoticeKind"][];
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of `NoticeOut` documents. */
+            200: {
+                headers: {
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many open notices you have. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCounts"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description Up to which event you have read. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description How many notices became read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notice_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How you are told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notice_settings_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description How you want to be told: all of it. What is left out has its default. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description How you are told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_go_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description Until when all channels are paused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayIn"];
+            };
+        };
+        responses: {
+            /** @description How you are told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How you are told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Until when a notice is out of the way: an instant, or your next start. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_wake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with all that a row shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

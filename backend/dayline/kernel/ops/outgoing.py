@@ -83,10 +83,10 @@ class Outgoing:
             async with asyncio.timeout(self._seconds):
                 return await self._post(httpx.URL(url), document)
         except (TimeoutError, httpx.TimeoutException):
-            reason = Phrase("slack-errors.timeout", seconds=self._seconds)
+            reason = Phrase("delivery-errors.timeout", seconds=self._seconds)
             raise Unreachable(reason) from None
         except httpx.HTTPError as fault:
-            reason = Phrase("slack-errors.connection", error=type(fault).__name__)
+            reason = Phrase("delivery-errors.connection", error=type(fault).__name__)
             raise Unreachable(reason) from None
 
     async def close(self) -> None:
@@ -107,9 +107,9 @@ class Outgoing:
         try:
             addresses = await self._resolve(url.host, port)
         except (OSError, UnicodeError):
-            raise Unreachable(Phrase("slack-errors.unknown-host")) from None
+            raise Unreachable(Phrase("delivery-errors.unknown-host")) from None
         if not is_allowed(url, self._allowed) and not all(map(is_public, addresses)):
-            raise Unreachable(Phrase("slack-errors.private-host"))
+            raise Unreachable(Phrase("delivery-errors.private-host"))
         return addresses[:MOST_ADDRESSES]
 
     async def _post_to(self, address: str, url: httpx.URL, document: Any) -> Answer:
