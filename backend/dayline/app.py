@@ -85,7 +85,7 @@ TAGS: list[dict[str, Any]] = [
         "decisions": "Proposals, input on them, and their outcomes.",
         "feed": "The current state of a workspace, and every change since.",
         "health": "Whether the server is running and can handle requests.",
-        "notices": "What you should know: asks, answers, decisions and the rest.",
+        "notices": "Notices of asks, answers, decisions and other events that concern you.",
         "notify": "Connected Slack channels and their notifications.",
         "jobs": "Background work that failed, and retrying it.",
         "usage": "How much you and your workspace use of what is limited.",

@@ -33,7 +33,7 @@ async def notices_list(
     page: Paging,
     wanted: Annotated[queries.NoticeFilter, Depends(at_once(queries.NoticeFilter))],
 ) -> list[NoticeOut]:
-    """What you should know, latest first. No one else sees it."""
+    """List your notices, latest first. No one else sees them."""
     found = await queries.list_notices(caller, page, wanted)
     link_next(request, response, found)
     return list(found.items)
@@ -41,43 +41,43 @@ async def notices_list(
 
 @router.get("/counts")
 async def notices_count(caller: GuestReads) -> NoticeCounts:
-    """How many open notices you have not read, and how many need you."""
+    """Count your open notices that are unread, and those that need you."""
     return await queries.count_notices(caller)
 
 
 @router.put("/read")
 async def notices_read_all(caller: GuestWrites, upto: ReadUpTo) -> ReadOut:
-    """Mark all open notices of events up to a number as read."""
+    """Mark your open notices as read, up to an event."""
     return ReadOut(read=await actions.read_up_to(caller, upto.seq))
 
 
 @router.get("/settings")
 async def notice_settings_get(caller: GuestReads) -> NoticeSettingsOut:
-    """How you are told: channels by kind, what is muted, and whether you are away."""
+    """Get your notification settings."""
     return await settings.get_settings(caller)
 
 
 @router.put("/settings")
 async def notice_settings_set(caller: GuestWrites, new: NoticeSettingsIn) -> NoticeSettingsOut:
-    """Set how you are told. This doesn't change whether you are away."""
+    """Replace your notification settings, except whether all channels are paused."""
     return await settings.set_settings(caller, new)
 
 
 @router.put("/away")
 async def notices_go_away(caller: GuestWrites, new: AwayIn) -> NoticeSettingsOut:
-    """Pause all channels until an instant, or until you end it. Your timers go on."""
+    """Pause all channels until a time or until you end it. Your timers keep running."""
     return await settings.go_away(caller, new)
 
 
 @router.delete("/away")
 async def notices_come_back(caller: GuestWrites) -> NoticeSettingsOut:
-    """Use your channels again."""
+    """Resume your channels."""
     return await settings.come_back(caller)
 
 
 @router.get("/{notice_id}")
 async def notices_get(caller: GuestReads, notice_id: NoticeId) -> NoticeOut:
-    """One notice of yours."""
+    """Get one of your notices."""
     return await queries.get_notice(caller, notice_id)
 
 
@@ -107,7 +107,7 @@ async def notices_reopen(caller: GuestWrites, notice_id: NoticeId) -> NoticeOut:
 
 @router.put("/{notice_id}/snooze")
 async def notices_snooze(caller: GuestWrites, notice_id: NoticeId, until: SnoozeIn) -> NoticeOut:
-    """Put a notice out of the way until an instant or your next start. It comes back unread."""
+    """Hide a notice until a time or until you start working. It comes back unread."""
     return await actions.snooze(caller, notice_id, until)
 
 

@@ -113,7 +113,7 @@ class NoticeFilter:
     state: Annotated[NoticeState | None, Query(description="Only those in this state.")] = None
     kind: Annotated[
         list[Kind] | None,
-        Query(description="Only those of these kinds; repeat it for several.", max_length=20),
+        Query(description="Only notices of this kind. Repeat it for several kinds.", max_length=20),
     ] = None
 
     def conditions(self, now: datetime) -> Iterator[ColumnElement[bool]]:

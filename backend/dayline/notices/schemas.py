@@ -12,11 +12,12 @@ from dayline.calendars.fields import NearInstant
 from dayline.calendars.schemas import TwoClocks
 from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.schemas import Input, Output
+from dayline.kernel.schemas import Id, Input, MemberHandle, MemberId, MemberName, Output
 from dayline.notices.models import ChannelName, MemberNoticeKind
 
 MOST_SEQ = 2**63 - 1
 MOST_MUTED = 200
+ABOUT = "The id of the {} that it is about. Null if there is none."
 
 
 class NoticeState(StrEnum):
@@ -30,69 +31,84 @@ class NoticeState(StrEnum):
 
 
 class NoticeCard(Output):
-    """A notice as the snapshot and events show it: without texts."""
+    """A notice as in the snapshot and in events. It has no texts."""
 
-    id: UUID
-    kind: MemberNoticeKind
+    id: Id
+    kind: MemberNoticeKind = Field(description="Why you get this notice.")
     needs_you: bool = Field(description="Whether something is asked of you until it is settled.")
-    seq: int = Field(description="The number of the event that it tells of.")
-    at: datetime = Field(description="When that happened.")
-    actor_id: UUID | None = Field(description="Who did it. Null: it happened by itself.")
-    timer_id: UUID | None
+    seq: int = Field(description="The number of the event that this notice is about.")
+    at: datetime = Field(description="When the event happened.")
+    actor_id: UUID | None = Field(description="The id of the member who acted. Null if no one did.")
+    timer_id: UUID | None = Field(description=ABOUT.format("timer"))
     message_id: UUID | None = Field(
-        description="The message that asks or names you. Where you were answered: the answer."
+        description="The id of the message that asks or names you, or that answers your question. "
+        "Null if there is none."
     )
-    topic_id: UUID | None
-    task_id: UUID | None
-    decision_id: UUID | None
-    reference_id: UUID | None
-    subject_id: UUID | None = Field(description="What was explained, where a reference is wanted.")
-    project_id: UUID | None
-    agreement_version: int | None
-    read_at: datetime | None
-    done_at: datetime | None
-    snoozed_until: datetime | None
+    topic_id: UUID | None = Field(description=ABOUT.format("topic"))
+    task_id: UUID | None = Field(description=ABOUT.format("task"))
+    decision_id: UUID | None = Field(description=ABOUT.format("decision"))
+    reference_id: UUID | None = Field(description=ABOUT.format("reference"))
+    subject_id: UUID | None = Field(
+        description="The id of the subject to write a reference about. Null for other notices."
+    )
+    project_id: UUID | None = Field(description=ABOUT.format("project"))
+    agreement_version: int | None = Field(
+        description="The version of the agreement to sign. Null for other notices."
+    )
+    read_at: datetime | None = Field(description="When you read it. Null while it's unread.")
+    done_at: datetime | None = Field(description="When you marked it as done. Null until then.")
+    snoozed_until: datetime | None = Field(
+        description="When it shows up again. Null if it isn't snoozed."
+    )
     settled_at: datetime | None = Field(
-        description="Since when nothing is left to do about it, such as when you answered."
+        description="When nothing was left to do, such as when you answered. Null until then."
     )
 
 
 class NoticePerson(Output):
     """A member, as far as a notice names them."""
 
-    id: UUID
-    handle: str
-    name: str
+    id: MemberId
+    handle: MemberHandle
+    name: MemberName
 
 
 class NoticeOut(NoticeCard):
-    """A notice with all that a row shows."""
+    """A notice with everything that a row of a list shows."""
 
     title: str = Field(description="What it is about, in a few words.")
     path: str = Field(
-        description="Where it leads, below the workspace's address.", examples=["tasks/ABC-12"]
+        description="The page that it leads to, relative to the workspace's page.",
+        examples=["tasks/ABC-12"],
     )
-    actor: NoticePerson | None
+    actor: NoticePerson | None = Field(description="The member who acted. Null if no one did.")
     excerpt: str | None = Field(
-        description="The beginning of the message, as plain text. Null where it is about none."
+        description="The beginning of the message as plain text. Null if there is no message."
     )
-    topic: TopicLine | None
-    task: TaskLine | None
-    decision: DecisionLine | None
-    project: ProjectLine | None
+    topic: TopicLine | None = Field(
+        description="The topic that it is about. Null if there is none."
+    )
+    task: TaskLine | None = Field(description="The task that it is about. Null if there is none.")
+    decision: DecisionLine | None = Field(
+        description="The decision that it is about. Null if there is none."
+    )
+    project: ProjectLine | None = Field(
+        description="The project that it is about. Null if there is none."
+    )
     due: TwoClocks | None = Field(
-        description="When the answer, the promise or the input is due, on the clock of who owes it "
-        "and on yours."
+        description="When the answer or input is due, in the zone of the person who owes it and in "
+        "yours. Null if nothing is due."
     )
     urgent: bool = Field(description="Whether it is about an urgent ask.")
     is_recipient: bool | None = Field(
-        description="Whether you are the one who owes the answer. Null where none is owed."
+        description="Whether you owe the answer. Null if no answer is due."
     )
     answered_in_s: int | None = Field(
-        description="Where you were answered: seconds of working time that it took, without pauses."
+        description="The seconds of working time that the answer took, without pauses. Null for "
+        "other notices."
     )
     snoozed_local: str | None = Field(
-        description="Until when it is snoozed, on your clock, with its offset.",
+        description="When it shows up again, in your time zone. Null if it isn't snoozed.",
         examples=["2026-05-22T09:00:00+03:00"],
     )
 
@@ -100,18 +116,20 @@ class NoticeOut(NoticeCard):
 class NoticeCounts(Output):
     """How many open notices you have."""
 
-    unread: int
-    needs_you: int
+    unread: int = Field(description="Open notices that you haven't read.")
+    needs_you: int = Field(description="Open notices that ask something of you.")
 
 
 class SnoozeIn(Input):
-    """Until when a notice is out of the way: an instant, or your next start."""
+    """How long to snooze a notice. Give either a time or `next_start`."""
 
     until: NearInstant | None = Field(
         default=None, description="In the future, at most 90 days ahead."
     )
     next_start: bool = Field(
-        default=False, description="Until you start: your next working day, where you work now."
+        default=False,
+        description="Whether to snooze until you start working. If you're working now, that is on "
+        "your next working day.",
     )
 
     @model_validator(mode="after")
@@ -128,51 +146,60 @@ class ReadUpTo(Input):
 
 
 class ReadOut(Output):
-    """How many notices became read."""
+    """How many notices were marked as read."""
 
-    read: int
+    read: int = Field(description="The number of notices that were unread before.")
 
 
 Channels = Mapping[MemberNoticeKind, Annotated[list[ChannelName], Field(max_length=10)]]
 
 
 class NoticeSettingsCard(Output):
-    """How you are told, as the snapshot and events show it. The app always tells you."""
+    """Your notification settings as in the snapshot and in events. The app always shows notices."""
 
-    channels: Channels = Field(description="For each kind, the channels that tell you of it.")
+    channels: Channels = Field(description="The channels that notify you, for each kind of notice.")
     muted_projects: list[UUID] = Field(
-        description="Projects of which you are told only what needs you. The rest is read at once."
+        description="The ids of the projects whose notices are marked as read unless they need you."
     )
-    muted_topics: list[UUID] = Field(description="The same for topics.")
-    away_since: datetime | None = Field(description="Since when all channels are paused.")
+    muted_topics: list[UUID] = Field(description="The ids of the topics treated the same way.")
+    away_since: datetime | None = Field(
+        description="When you paused all channels. Null if they aren't paused."
+    )
     away_until: datetime | None = Field(
-        description="When they are used again. Null while away: until you say so."
+        description="When all channels resume. Null if they aren't paused or have no set end."
     )
 
 
 class NoticeSettingsOut(NoticeSettingsCard):
-    """How you are told."""
+    """Your notification settings."""
 
-    is_away: bool
+    is_away: bool = Field(description="Whether all channels are paused now.")
     away_until_local: str | None = Field(
-        description="When channels are used again, on your clock, with its offset.",
+        description="When all channels resume, in your time zone. Null if no end is set.",
         examples=["2026-05-22T09:00:00+03:00"],
     )
 
 
 class NoticeSettingsIn(Input):
-    """How you want to be told: all of it. What is left out has its default."""
+    """All of your notification settings. Fields that you leave out get their default."""
 
     channels: Channels = Field(
-        default_factory=dict, description="By kind. A kind that isn't named has its default."
+        default_factory=dict,
+        description="The channels that notify you, for each kind. Kinds that you leave out "
+        "get their default.",
     )
-    muted_projects: list[UUID] = Field(default_factory=list, max_length=MOST_MUTED)
-    muted_topics: list[UUID] = Field(default_factory=list, max_length=MOST_MUTED)
+    muted_projects: list[UUID] = Field(
+        default_factory=list, max_length=MOST_MUTED, description="The ids of the projects to mute."
+    )
+    muted_topics: list[UUID] = Field(
+        default_factory=list, max_length=MOST_MUTED, description="The ids of the topics to mute."
+    )
 
 
 class AwayIn(Input):
-    """Until when all channels are paused."""
+    """How long to pause all channels."""
 
     until: NearInstant | None = Field(
-        default=None, description="At most 90 days ahead. Null: until you end it."
+        default=None,
+        description="When they resume, at most 90 days ahead. Null if you end it yourself.",
     )

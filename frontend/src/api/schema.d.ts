@@ -2552,8 +2552,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What you should know, latest first. No one else sees it
-         * @description What you should know, latest first. No one else sees it.
+         * List your notices, latest first. No one else sees them
+         * @description List your notices, latest first. No one else sees them.
          */
         get: operations["notices_list"];
         put?: never;
@@ -2572,8 +2572,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How many open notices you have not read, and how many need you
-         * @description How many open notices you have not read, and how many need you.
+         * Count your open notices that are unread, and those that need you
+         * @description Count your open notices that are unread, and those that need you.
          */
         get: operations["notices_count"];
         put?: never;
@@ -2593,8 +2593,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Mark all open notices of events up to a number as read
-         * @description Mark all open notices of events up to a number as read.
+         * Mark your open notices as read, up to an event
+         * @description Mark your open notices as read, up to an event.
          */
         put: operations["notices_read_all"];
         post?: never;
@@ -2612,13 +2612,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How you are told: channels by kind, what is muted, and whether you are away
-         * @description How you are told: channels by kind, what is muted, and whether you are away.
+         * Get your notification settings
+         * @description Get your notification settings.
          */
         get: operations["notice_settings_get"];
         /**
-         * Set how you are told. This doesn't change whether you are away
-         * @description Set how you are told. This doesn't change whether you are away.
+         * Replace your notification settings, except whether all channels are paused
+         * @description Replace your notification settings, except whether all channels are paused.
          */
         put: operations["notice_settings_set"];
         post?: never;
@@ -2637,14 +2637,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Pause all channels until an instant, or until you end it. Your timers go on
-         * @description Pause all channels until an instant, or until you end it. Your timers go on.
+         * Pause all channels until a time or until you end it. Your timers keep running
+         * @description Pause all channels until a time or until you end it. Your timers keep running.
          */
         put: operations["notices_go_away"];
         post?: never;
         /**
-         * Use your channels again
-         * @description Use your channels again.
+         * Resume your channels
+         * @description Resume your channels.
          */
         delete: operations["notices_come_back"];
         options?: never;
@@ -2660,8 +2660,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One notice of yours
-         * @description One notice of yours.
+         * Get one of your notices
+         * @description Get one of your notices.
          */
         get: operations["notices_get"];
         put?: never;
@@ -2729,8 +2729,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Put a notice out of the way until an instant or your next start. It comes back unread
-         * @description Put a notice out of the way until an instant or your next start. It comes back unread.
+         * Hide a notice until a time or until you start working. It comes back unread
+         * @description Hide a notice until a time or until you start working. It comes back unread.
          */
         put: operations["notices_snooze"];
         post?: never;
@@ -3652,12 +3652,12 @@ export interface components {
         };
         /**
          * AwayIn
-         * @description Until when all channels are paused.
+         * @description How long to pause all channels.
          */
         AwayIn: {
             /**
              * Until
-             * @description At most 90 days ahead. Null: until you end it.
+             * @description When they resume, at most 90 days ahead. Null if you end it yourself.
              */
             until?: string | null;
         };
@@ -6597,14 +6597,16 @@ export interface components {
         };
         /**
          * NoticeCard
-         * @description A notice as the snapshot and events show it: without texts.
+         * @description A notice as in the snapshot and in events. It has no texts.
          */
         NoticeCard: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
+            /** @description Why you get this notice. */
             kind: components["schemas"]["MemberNoticeKind"];
             /**
              * Needs You
@@ -6613,53 +6615,83 @@ export interface components {
             needs_you: boolean;
             /**
              * Seq
-             * @description The number of the event that it tells of.
+             * @description The number of the event that this notice is about.
              */
             seq: number;
             /**
              * At
              * Format: date-time
-             * @description When that happened.
+             * @description When the event happened.
              */
             at: string;
             /**
              * Actor Id
-             * @description Who did it. Null: it happened by itself.
+             * @description The id of the member who acted. Null if no one did.
              */
             actor_id: string | null;
-            /** Timer Id */
+            /**
+             * Timer Id
+             * @description The id of the timer that it is about. Null if there is none.
+             */
             timer_id: string | null;
             /**
              * Message Id
-             * @description The message that asks or names you. Where you were answered: the answer.
+             * @description The id of the message that asks or names you, or that answers your question. Null if there is none.
              */
             message_id: string | null;
-            /** Topic Id */
+            /**
+             * Topic Id
+             * @description The id of the topic that it is about. Null if there is none.
+             */
             topic_id: string | null;
-            /** Task Id */
+            /**
+             * Task Id
+             * @description The id of the task that it is about. Null if there is none.
+             */
             task_id: string | null;
-            /** Decision Id */
+            /**
+             * Decision Id
+             * @description The id of the decision that it is about. Null if there is none.
+             */
             decision_id: string | null;
-            /** Reference Id */
+            /**
+             * Reference Id
+             * @description The id of the reference that it is about. Null if there is none.
+             */
             reference_id: string | null;
             /**
              * Subject Id
-             * @description What was explained, where a reference is wanted.
+             * @description The id of the subject to write a reference about. Null for other notices.
              */
             subject_id: string | null;
-            /** Project Id */
+            /**
+             * Project Id
+             * @description The id of the project that it is about. Null if there is none.
+             */
             project_id: string | null;
-            /** Agreement Version */
+            /**
+             * Agreement Version
+             * @description The version of the agreement to sign. Null for other notices.
+             */
             agreement_version: number | null;
-            /** Read At */
+            /**
+             * Read At
+             * @description When you read it. Null while it's unread.
+             */
             read_at: string | null;
-            /** Done At */
+            /**
+             * Done At
+             * @description When you marked it as done. Null until then.
+             */
             done_at: string | null;
-            /** Snoozed Until */
+            /**
+             * Snoozed Until
+             * @description When it shows up again. Null if it isn't snoozed.
+             */
             snoozed_until: string | null;
             /**
              * Settled At
-             * @description Since when nothing is left to do about it, such as when you answered.
+             * @description When nothing was left to do, such as when you answered. Null until then.
              */
             settled_at: string | null;
         };
@@ -6668,9 +6700,15 @@ export interface components {
          * @description How many open notices you have.
          */
         NoticeCounts: {
-            /** Unread */
+            /**
+             * Unread
+             * @description Open notices that you haven't read.
+             */
             unread: number;
-            /** Needs You */
+            /**
+             * Needs You
+             * @description Open notices that ask something of you.
+             */
             needs_you: number;
         };
         /**
@@ -6681,14 +6719,16 @@ export interface components {
         NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state" | "decision_opened" | "decision_decided";
         /**
          * NoticeOut
-         * @description A notice with all that a row shows.
+         * @description A notice with everything that a row of a list shows.
          */
         NoticeOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
+            /** @description Why you get this notice. */
             kind: components["schemas"]["MemberNoticeKind"];
             /**
              * Needs You
@@ -6697,53 +6737,83 @@ export interface components {
             needs_you: boolean;
             /**
              * Seq
-             * @description The number of the event that it tells of.
+             * @description The number of the event that this notice is about.
              */
             seq: number;
             /**
              * At
              * Format: date-time
-             * @description When that happened.
+             * @description When the event happened.
              */
             at: string;
             /**
              * Actor Id
-             * @description Who did it. Null: it happened by itself.
+             * @description The id of the member who acted. Null if no one did.
              */
             actor_id: string | null;
-            /** Timer Id */
+            /**
+             * Timer Id
+             * @description The id of the timer that it is about. Null if there is none.
+             */
             timer_id: string | null;
             /**
              * Message Id
-             * @description The message that asks or names you. Where you were answered: the answer.
+             * @description The id of the message that asks or names you, or that answers your question. Null if there is none.
              */
             message_id: string | null;
-            /** Topic Id */
+            /**
+             * Topic Id
+             * @description The id of the topic that it is about. Null if there is none.
+             */
             topic_id: string | null;
-            /** Task Id */
+            /**
+             * Task Id
+             * @description The id of the task that it is about. Null if there is none.
+             */
             task_id: string | null;
-            /** Decision Id */
+            /**
+             * Decision Id
+             * @description The id of the decision that it is about. Null if there is none.
+             */
             decision_id: string | null;
-            /** Reference Id */
+            /**
+             * Reference Id
+             * @description The id of the reference that it is about. Null if there is none.
+             */
             reference_id: string | null;
             /**
              * Subject Id
-             * @description What was explained, where a reference is wanted.
+             * @description The id of the subject to write a reference about. Null for other notices.
              */
             subject_id: string | null;
-            /** Project Id */
+            /**
+             * Project Id
+             * @description The id of the project that it is about. Null if there is none.
+             */
             project_id: string | null;
-            /** Agreement Version */
+            /**
+             * Agreement Version
+             * @description The version of the agreement to sign. Null for other notices.
+             */
             agreement_version: number | null;
-            /** Read At */
+            /**
+             * Read At
+             * @description When you read it. Null while it's unread.
+             */
             read_at: string | null;
-            /** Done At */
+            /**
+             * Done At
+             * @description When you marked it as done. Null until then.
+             */
             done_at: string | null;
-            /** Snoozed Until */
+            /**
+             * Snoozed Until
+             * @description When it shows up again. Null if it isn't snoozed.
+             */
             snoozed_until: string | null;
             /**
              * Settled At
-             * @description Since when nothing is left to do about it, such as when you answered.
+             * @description When nothing was left to do, such as when you answered. Null until then.
              */
             settled_at: string | null;
             /**
@@ -6753,21 +6823,26 @@ export interface components {
             title: string;
             /**
              * Path
-             * @description Where it leads, below the workspace's address.
+             * @description The page that it leads to, relative to the workspace's page.
              * @example tasks/ABC-12
              */
             path: string;
+            /** @description The member who acted. Null if no one did. */
             actor: components["schemas"]["NoticePerson"] | null;
             /**
              * Excerpt
-             * @description The beginning of the message, as plain text. Null where it is about none.
+             * @description The beginning of the message as plain text. Null if there is no message.
              */
             excerpt: string | null;
+            /** @description The topic that it is about. Null if there is none. */
             topic: components["schemas"]["TopicLine"] | null;
+            /** @description The task that it is about. Null if there is none. */
             task: components["schemas"]["TaskLine"] | null;
+            /** @description The decision that it is about. Null if there is none. */
             decision: components["schemas"]["DecisionLine"] | null;
+            /** @description The project that it is about. Null if there is none. */
             project: components["schemas"]["ProjectLine"] | null;
-            /** @description When the answer, the promise or the input is due, on the clock of who owes it and on yours. */
+            /** @description When the answer or input is due, in the zone of the person who owes it and in yours. Null if nothing is due. */
             due: components["schemas"]["TwoClocks"] | null;
             /**
              * Urgent
@@ -6776,17 +6851,17 @@ export interface components {
             urgent: boolean;
             /**
              * Is Recipient
-             * @description Whether you are the one who owes the answer. Null where none is owed.
+             * @description Whether you owe the answer. Null if no answer is due.
              */
             is_recipient: boolean | null;
             /**
              * Answered In S
-             * @description Where you were answered: seconds of working time that it took, without pauses.
+             * @description The seconds of working time that the answer took, without pauses. Null for other notices.
              */
             answered_in_s: number | null;
             /**
              * Snoozed Local
-             * @description Until when it is snoozed, on your clock, with its offset.
+             * @description When it shows up again, in your time zone. Null if it isn't snoozed.
              * @example 2026-05-22T09:00:00+03:00
              */
             snoozed_local: string | null;
@@ -6799,100 +6874,117 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description The member's id.
              */
             id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
         };
         /**
          * NoticeSettingsCard
-         * @description How you are told, as the snapshot and events show it. The app always tells you.
+         * @description Your notification settings as in the snapshot and in events. The app always shows notices.
          */
         NoticeSettingsCard: {
             /**
              * Channels
-             * @description For each kind, the channels that tell you of it.
+             * @description The channels that notify you, for each kind of notice.
              */
             channels: {
                 [key: string]: components["schemas"]["ChannelName"][];
             };
             /**
              * Muted Projects
-             * @description Projects of which you are told only what needs you. The rest is read at once.
+             * @description The ids of the projects whose notices are marked as read unless they need you.
              */
             muted_projects: string[];
             /**
              * Muted Topics
-             * @description The same for topics.
+             * @description The ids of the topics treated the same way.
              */
             muted_topics: string[];
             /**
              * Away Since
-             * @description Since when all channels are paused.
+             * @description When you paused all channels. Null if they aren't paused.
              */
             away_since: string | null;
             /**
              * Away Until
-             * @description When they are used again. Null while away: until you say so.
+             * @description When all channels resume. Null if they aren't paused or have no set end.
              */
             away_until: string | null;
         };
         /**
          * NoticeSettingsIn
-         * @description How you want to be told: all of it. What is left out has its default.
+         * @description All of your notification settings. Fields that you leave out get their default.
          */
         NoticeSettingsIn: {
             /**
              * Channels
-             * @description By kind. A kind that isn't named has its default.
+             * @description The channels that notify you, for each kind. Kinds that you leave out get their default.
              */
             channels?: {
                 [key: string]: components["schemas"]["ChannelName"][];
             };
-            /** Muted Projects */
+            /**
+             * Muted Projects
+             * @description The ids of the projects to mute.
+             */
             muted_projects?: string[];
-            /** Muted Topics */
+            /**
+             * Muted Topics
+             * @description The ids of the topics to mute.
+             */
             muted_topics?: string[];
         };
         /**
          * NoticeSettingsOut
-         * @description How you are told.
+         * @description Your notification settings.
          */
         NoticeSettingsOut: {
             /**
              * Channels
-             * @description For each kind, the channels that tell you of it.
+             * @description The channels that notify you, for each kind of notice.
              */
             channels: {
                 [key: string]: components["schemas"]["ChannelName"][];
             };
             /**
              * Muted Projects
-             * @description Projects of which you are told only what needs you. The rest is read at once.
+             * @description The ids of the projects whose notices are marked as read unless they need you.
              */
             muted_projects: string[];
             /**
              * Muted Topics
-             * @description The same for topics.
+             * @description The ids of the topics treated the same way.
              */
             muted_topics: string[];
             /**
              * Away Since
-             * @description Since when all channels are paused.
+             * @description When you paused all channels. Null if they aren't paused.
              */
             away_since: string | null;
             /**
              * Away Until
-             * @description When they are used again. Null while away: until you say so.
+             * @description When all channels resume. Null if they aren't paused or have no set end.
              */
             away_until: string | null;
-            /** Is Away */
+            /**
+             * Is Away
+             * @description Whether all channels are paused now.
+             */
             is_away: boolean;
             /**
              * Away Until Local
-             * @description When channels are used again, on your clock, with its offset.
+             * @description When all channels resume, in your time zone. Null if no end is set.
              * @example 2026-05-22T09:00:00+03:00
              */
             away_until_local: string | null;
@@ -7431,10 +7523,13 @@ export interface components {
         Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "member_notices" | "notice_deliveries" | "files";
         /**
          * ReadOut
-         * @description How many notices became read.
+         * @description How many notices were marked as read.
          */
         ReadOut: {
-            /** Read */
+            /**
+             * Read
+             * @description The number of notices that were unread before.
+             */
             read: number;
         };
         /**
@@ -8354,7 +8449,7 @@ export interface components {
         };
         /**
          * SnoozeIn
-         * @description Until when a notice is out of the way: an instant, or your next start.
+         * @description How long to snooze a notice. Give either a time or `next_start`.
          */
         SnoozeIn: {
             /**
@@ -8364,7 +8459,7 @@ export interface components {
             until?: string | null;
             /**
              * Next Start
-             * @description Until you start: your next working day, where you work now.
+             * @description Whether to snooze until you start working. If you're working now, that is on your next working day.
              * @default false
              */
             next_start: boolean;
@@ -17538,7 +17633,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only those in this state. */
                 state?: components["schemas"]["NoticeState"];
-                /** @description Only those of these kinds; repeat it for several. */
+                /** @description Only notices of this kind. Repeat it for several kinds. */
                 kind?: components["schemas"]["MemberNoticeKind"][];
             };
             header?: never;
@@ -17613,7 +17708,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many notices became read. */
+            /** @description How many notices were marked as read. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17644,7 +17739,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How you are told. */
+            /** @description Your notification settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17670,14 +17765,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How you want to be told: all of it. What is left out has its default. */
+        /** @description All of your notification settings. Fields that you leave out get their default. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NoticeSettingsIn"];
             };
         };
         responses: {
-            /** @description How you are told. */
+            /** @description Your notification settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17706,14 +17801,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Until when all channels are paused. */
+        /** @description How long to pause all channels. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AwayIn"];
             };
         };
         responses: {
-            /** @description How you are told. */
+            /** @description Your notification settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17744,7 +17839,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How you are told. */
+            /** @description Your notification settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17775,7 +17870,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17805,7 +17900,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17836,7 +17931,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17867,7 +17962,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17898,7 +17993,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17927,14 +18022,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Until when a notice is out of the way: an instant, or your next start. */
+        /** @description How long to snooze a notice. Give either a time or `next_start`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SnoozeIn"];
             };
         };
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17967,7 +18062,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A notice with all that a row shows. */
+            /** @description A notice with everything that a row of a list shows. */
             200: {
                 headers: {
                     [name: string]: unknown;
