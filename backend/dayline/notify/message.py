@@ -1,5 +1,6 @@
 """Messages to a channel: one sentence, a link, and a mark by which duplicates are recognised."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from dayline.core.agreement import ClauseKind
 from dayline.core.phrase import AllOf, Phrase
 from dayline.kernel.text.catalogs import render
 from dayline.notify.facts import Facts, Item
@@ -84,56 +84,22 @@ def _name(name: str | None, most: int = MOST_NAME) -> str | Phrase:
     return escaped(name, most) if name else Phrase("slack.no-name")
 
 
-def _due(facts: Facts) -> str | None:
-    """The due time in the recipient's zone."""
-    timer: Data = facts.event.data["timer"]
-    if timer["due_at"] is None:
-        return None
-    return moment(datetime.fromisoformat(timer["due_at"]), timer["zone"], facts.language)
+def _timer(key: str) -> Callable[[Facts], Phrase]:
+    """Return what says a message about a timer, with its due time in the recipient's zone."""
 
+    def said(facts: Facts) -> Phrase:
+        timer: Data = facts.event.data["timer"]
+        due = timer["due_at"] and datetime.fromisoformat(timer["due_at"])
+        return Phrase(
+            key,
+            kind=timer["kind"],
+            urgent=str(timer["urgent"]).lower(),
+            author=_name(facts.author),
+            recipient=_name(facts.recipient),
+            due=moment(due, timer["zone"], facts.language) if due else "none",
+        )
 
-def _ask(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    if due is None:
-        return Phrase("slack.ask", author=author, recipient=recipient)
-    return Phrase("slack.ask-due", author=author, recipient=recipient, due=due)
-
-
-def _urgent(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    if due is None:
-        return Phrase("slack.urgent", author=author, recipient=recipient)
-    return Phrase("slack.urgent-due", author=author, recipient=recipient, due=due)
-
-
-_SOON_OF_DECISIONS = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-due-soon",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-due-soon",
-}
-_SOON_OF_DECISIONS_AT = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-due-soon-at",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-due-soon-at",
-}
-_OVERDUE_OF_DECISIONS = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-overdue",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-overdue",
-}
-_OVERDUE_OF_DECISIONS_SINCE = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-overdue-since",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-overdue-since",
-}
-
-
-def _warning(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    kind = facts.event.data["timer"]["kind"]
-    if kind in _SOON_OF_DECISIONS and due is None:
-        return Phrase(_SOON_OF_DECISIONS[kind], recipient=recipient)
-    if kind in _SOON_OF_DECISIONS and due is not None:
-        return Phrase(_SOON_OF_DECISIONS_AT[kind], recipient=recipient, due=due)
-    if due is None:
-        return Phrase("slack.due-soon", author=author, recipient=recipient)
-    return Phrase("slack.due-soon-at", author=author, recipient=recipient, due=due)
+    return said
 
 
 def _handed_over(facts: Facts, handed_over: Data) -> Phrase:
@@ -150,18 +116,11 @@ def _handed_over(facts: Facts, handed_over: Data) -> Phrase:
 
 
 def _breach(facts: Facts) -> Phrase:
-    handed_over: Data | None = facts.event.data["timer"].get("handed_over")
-    if handed_over is not None and facts.event.data["timer"]["breached_at"] is None:
+    timer: Data = facts.event.data["timer"]
+    handed_over: Data | None = timer.get("handed_over")
+    if handed_over is not None and timer["breached_at"] is None:
         return _handed_over(facts, handed_over)
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    kind = facts.event.data["timer"]["kind"]
-    if kind in _OVERDUE_OF_DECISIONS and due is None:
-        return Phrase(_OVERDUE_OF_DECISIONS[kind], recipient=recipient)
-    if kind in _OVERDUE_OF_DECISIONS and due is not None:
-        return Phrase(_OVERDUE_OF_DECISIONS_SINCE[kind], recipient=recipient, due=due)
-    if due is None:
-        return Phrase("slack.overdue", author=author, recipient=recipient)
-    return Phrase("slack.overdue-since", author=author, recipient=recipient, due=due)
+    return _timer("slack.overdue")(facts)
 
 
 def _update(facts: Facts) -> Phrase:
@@ -204,9 +163,9 @@ def _decided(facts: Facts) -> Phrase:
 
 
 _SENTENCES = {
-    NoticeKind.ASK: _ask,
-    NoticeKind.URGENT: _urgent,
-    NoticeKind.WARNING: _warning,
+    NoticeKind.ASK: _timer("slack.ask"),
+    NoticeKind.URGENT: _timer("slack.ask"),
+    NoticeKind.WARNING: _timer("slack.due-soon"),
     NoticeKind.BREACH: _breach,
     NoticeKind.PROJECT_UPDATE: _update,
     NoticeKind.TASK_STATE: _task_state,
