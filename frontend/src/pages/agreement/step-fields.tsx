@@ -14,7 +14,7 @@ interface Props {
   set: (steps: readonly TypedStep[]) => void;
 }
 
-/** Whom an overdue question goes to, in order. Each is named at most once. */
+/** Who is asked next, in order. Each is named at most once. */
 export function StepFields({ label, steps, set }: Props) {
   const free = WHO.filter((to) => steps.every((step) => step.to !== to));
   const [next] = free;
