@@ -9,6 +9,7 @@ from pydantic import Field
 from dayline.calendars.schemas import TwoClocks
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Output
+from dayline.messages.reach_schemas import UnreachedOut
 
 
 class WorkingState(StrEnum):
@@ -70,6 +71,7 @@ class AskPreviewOut(Output):
         description="Who else of the project, or of the conversation, works now; those in a focus "
         "block last. Guests get none."
     )
+    unreached: list[UnreachedOut] = Field(description="The mentions that would ask nobody.")
 
 
 class AwayOut(Output):

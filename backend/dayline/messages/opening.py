@@ -13,7 +13,7 @@ from dayline.identity.caller import Caller
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.models import Member
 from dayline.messages.posting import post_message
-from dayline.messages.schemas import DirectTopicIn, MessageOut, TopicIn, UpdateIn, Written
+from dayline.messages.schemas import DirectTopicIn, TopicIn, UpdateIn, Written, WrittenOut
 from dayline.projects.actions import set_condition
 from dayline.projects.models import Condition, Project
 from dayline.projects.problems import refuse_archived
@@ -53,7 +53,7 @@ async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
     return topic
 
 
-async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
+async def post_update(caller: Caller, key: str, new: UpdateIn) -> WrittenOut:
     """Post a project update in a topic of its own, and set the project's condition.
 
     Raises NotFound, ProjectArchived, and whatever `post_message` raises.
@@ -91,7 +91,7 @@ async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
 
 async def _post(
     caller: Caller, topic: Topic, new: Written, body: str, condition: Condition | None = None
-) -> MessageOut:
+) -> WrittenOut:
     """Post the first message of a topic."""
     return await post_message(
         caller,
@@ -102,6 +102,7 @@ async def _post(
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
         attachments=new.attachments,
+        kept_as_text=new.kept_as_text,
     )
 
 

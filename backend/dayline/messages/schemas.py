@@ -10,8 +10,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Line, Output, Prose, one_line, visible
+from dayline.messages.reach_schemas import KeptAsText, UnreachedOut
 from dayline.projects.models import Condition
-from dayline.timers.schemas import AskOut
+from dayline.timers.schemas import AnsweredOut, AskOut
 
 MOST_ASKED = 100
 
@@ -41,6 +42,7 @@ class MessageOut(Output):
     body_html: str = Field(description="The body as safe HTML.")
     mentions: list[UUID] = Field(description="The members whom it names by `@handle`.")
     asks: list[AskOut] = Field(description="Whom it asks for an answer, and where that stands.")
+    answers: list[AnsweredOut] = Field(description="The asks that it answered.")
     urgent: bool = Field(description="Whether what it asks is urgent.")
     urgent_reason: str | None = Field(
         description="Why it could not wait for somebody who was off when it was sent."
@@ -57,6 +59,12 @@ class MessageOut(Output):
     rev: int
 
 
+class WrittenOut(MessageOut):
+    """A message that was just written."""
+
+    unreached: list[UnreachedOut] = Field(description="The mentions in it that ask nobody.")
+
+
 class UpdateOut(Output):
     """A project update: its first message, in a topic of its own."""
 
@@ -65,12 +73,28 @@ class UpdateOut(Output):
     condition: Condition
 
 
+class WrittenUpdateOut(UpdateOut):
+    """A project update that was just posted."""
+
+    message: WrittenOut
+
+
 Asks = Annotated[
     list[UUID] | None,
     Field(
         max_length=MOST_ASKED,
         description="Ids of the members who are asked for an answer, all of them. Null: those "
-        "whom the body names. Guests cannot be asked.",
+        "whom the body names, and in a direct topic with one other person that person, unless the "
+        "message answers something. Guests cannot be asked.",
+    ),
+]
+
+Answers = Annotated[
+    list[UUID] | None,
+    Field(
+        max_length=MOST_ASKED,
+        description="Ids of the timers that this answers: open asks of yours in this topic. Null: "
+        "all of them. Empty: none.",
     ),
 ]
 
@@ -99,12 +123,14 @@ class Written(Input):
     )
     urgent_reason: UrgentReason = None
     attachments: Attachments = Field(default_factory=list)
+    kept_as_text: KeptAsText = Field(default_factory=list)
 
 
 class MessageIn(Written):
     """A new message."""
 
     body: Prose = Field(description="Markdown. `@handle` names a member.")
+    answers: Answers = None
 
 
 class Opening(Written):
@@ -141,9 +167,11 @@ class MessageEdit(Input):
     asks: Asks = None
     urgent_reason: UrgentReason = None
     attachments: Attachments = Field(default_factory=list)
+    kept_as_text: KeptAsText = Field(default_factory=list)
 
 
-class UpdateIn(MessageIn):
+class UpdateIn(Written):
     """How a project stands."""
 
+    body: Prose = Field(description="Markdown. `@handle` names a member.")
     condition: Condition

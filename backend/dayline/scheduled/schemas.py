@@ -7,7 +7,8 @@ from pydantic import Field
 
 from dayline.calendars.fields import NearInstant
 from dayline.kernel.schemas import Input, Output, Prose
-from dayline.messages.schemas import Asks, UrgentReason
+from dayline.messages.reach_schemas import KeptAsText, UnreachedOut
+from dayline.messages.schemas import Answers, Asks, UrgentReason
 
 
 class ScheduledOut(Output):
@@ -16,7 +17,11 @@ class ScheduledOut(Output):
     id: UUID
     topic_id: UUID
     body: str = Field(description="Markdown.")
-    asks: list[UUID] | None = Field(description="Null: those whom the body names.")
+    asks: list[UUID] | None = Field(description="Null: as for a message.")
+    answers: list[UUID] | None = Field(
+        description="The timers that it answers, if they are still open then. Null: all that are."
+    )
+    kept_as_text: list[str]
     urgent: bool
     urgent_reason: str | None
     send_at: datetime
@@ -30,6 +35,12 @@ class ScheduledOut(Output):
     )
     failure: str | None = Field(description="Why it could not be sent.")
     rev: int
+
+
+class WrittenScheduledOut(ScheduledOut):
+    """A message of yours that was just scheduled or changed."""
+
+    unreached: list[UnreachedOut] = Field(description="The mentions in it that ask nobody.")
 
 
 class ScheduledCard(Output):
@@ -47,6 +58,8 @@ class ScheduledIn(Input):
 
     body: Prose = Field(description="Markdown. `@handle` names a member.")
     asks: Asks = None
+    answers: Answers = None
+    kept_as_text: KeptAsText = Field(default_factory=list)
     urgent: bool = Field(
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
@@ -59,6 +72,8 @@ class ScheduledEdit(Input):
 
     body: Prose = Field(default_factory=str)
     asks: Asks = None
+    answers: Answers = None
+    kept_as_text: KeptAsText = Field(default_factory=list)
     urgent: bool = Field(default_factory=bool)
     urgent_reason: UrgentReason = None
     send_at: NearInstant = Field(default_factory=lambda: datetime.max.replace(tzinfo=UTC))

@@ -40,6 +40,12 @@ class TimerResponded(TimerEvent):
     kind: ClassVar[str] = "timer.responded"
 
 
+class TimerReopened(TimerEvent):
+    """The author of the answer took it back: the timer goes on as if not answered."""
+
+    kind: ClassVar[str] = "timer.reopened"
+
+
 class TimerAcknowledged(TimerEvent):
     """The recipient promised an answer; another timer runs to the promise."""
 

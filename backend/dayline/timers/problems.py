@@ -15,6 +15,24 @@ class TimerIsBreached(Conflict):
     slug = "timer-breached"
 
 
+class AnswerAuthorOnly(Forbidden):
+    """Only who answered reopens an ask."""
+
+    slug = "answer-author-only"
+
+
+class ReopenTooLate(Conflict):
+    """An ask is reopened within ten minutes of its answer, not later."""
+
+    slug = "reopen-too-late"
+
+
+class AskIsOver(Conflict):
+    """The ask would have ended in the meantime, so it cannot be reopened. `detail` says why."""
+
+    slug = "ask-is-over"
+
+
 class InputNeeded(Conflict):
     """A decision asks for this: your input answers it, and nothing else does."""
 

@@ -63,6 +63,9 @@ class TimerOut(Output):
     warned_at: datetime | None
     breached_at: datetime | None
     first_response_at: datetime | None
+    answer_id: UUID | None = Field(
+        description="The message that answered it. Null: none did, or a decision was answered."
+    )
     acknowledged_at: datetime | None
     promised_at: datetime | None
     follows: UUID | None = Field(
@@ -90,6 +93,14 @@ class AskOut(Output):
     due: TwoClocks | None = Field(description="The same on the recipient's clock and on yours.")
     breached_at: datetime | None
     state: TimerState
+
+
+class AnsweredOut(Output):
+    """One ask that a message answered."""
+
+    timer_id: UUID
+    message_id: UUID = Field(description="The message that asked.")
+    author_id: UUID = Field(description="Who asked.")
 
 
 class AcknowledgementIn(Input):
@@ -160,6 +171,11 @@ def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
         breached_at=timer.breached_at,
         state=state_of(timer),
     )
+
+
+def answered_document(timer: Timer) -> AnsweredOut:
+    """Return the timer as the message that answered it shows it."""
+    return AnsweredOut(timer_id=timer.id, message_id=timer.message_id, author_id=timer.author_id)
 
 
 def timer_document(timer: Timer) -> TimerOut:

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Query
 
 from dayline.core.agreement import ClauseKind
 from dayline.identity.caller import GuestReads
+from dayline.kernel.schemas import Word
 from dayline.messages.ask_preview import AskQuery, preview_asks
 from dayline.messages.ask_preview_schemas import AskPreviewOut
+from dayline.messages.reach_schemas import MOST_HANDLES
 from dayline.messages.schemas import MOST_ASKED
 from dayline.projects.schemas import ProjectKey
 
@@ -20,9 +22,16 @@ async def asking_get(
     caller: GuestReads,
     recipient: Annotated[
         list[UUID],
-        Query(min_length=1, max_length=MOST_ASKED, description="Ids of the members to ask."),
-    ],
+        Query(max_length=MOST_ASKED, description="Ids of the members to ask."),
+    ] = [],  # noqa: B006 -- read only
     *,
+    mention: Annotated[
+        list[Word],
+        Query(
+            max_length=MOST_HANDLES,
+            description="Handles that the text names. `unreached` says which of them ask nobody.",
+        ),
+    ] = [],  # noqa: B006 -- read only
     topic: Annotated[UUID | None, Query(description="The topic to ask in.")] = None,
     project: Annotated[
         ProjectKey | None, Query(description="Without a topic: the key of the project to ask in.")
@@ -40,5 +49,6 @@ async def asking_get(
 
     Ask it before you send. Who is off, and why, is nobody's business: only when they start.
     """
-    question = AskQuery(list(dict.fromkeys(recipient)), topic, project, kind, urgent)
+    handles = {handle.lower() for handle in mention}
+    question = AskQuery(list(dict.fromkeys(recipient)), handles, topic, project, kind, urgent)
     return await preview_asks(caller, question)
