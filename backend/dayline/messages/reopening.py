@@ -1,6 +1,5 @@
 """Reopening an ask that a message answered by mistake."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import col
@@ -17,10 +16,7 @@ from dayline.timers.models import EndReason, Timer
 from dayline.timers.problems import AnswerAuthorOnly, AskIsOver, ReopenTooLate, TimerEnded
 from dayline.timers.queries import get_timer
 from dayline.timers.reopening import run_again
-from dayline.timers.states import state_of
-
-REOPENABLE_FOR = timedelta(minutes=10)
-"""How long after an answer its author can reopen what it answered."""
+from dayline.timers.states import reopenable_until, state_of
 
 
 async def reopen(caller: Caller, timer_id: UUID) -> Timer:
@@ -44,13 +40,13 @@ async def reopen(caller: Caller, timer_id: UUID) -> Timer:
 
 
 async def _check_answer(caller: Caller, timer: Timer) -> None:
-    if timer.end_reason is not EndReason.RESPONDED or timer.first_response_at is None:
+    until = reopenable_until(timer)
+    if timer.end_reason is not EndReason.RESPONDED or until is None:
         raise TimerEnded(state=state_of(timer).value)
     if timer.answer_id is None:
         raise AskIsOver(Phrase("problems.ask-is-over.no-message"))
     if (await get_message(caller, timer.answer_id)).author_id != caller.member_id:
         raise AnswerAuthorOnly
-    until = timer.first_response_at + REOPENABLE_FOR
     if caller.now > until:
         raise ReopenTooLate(until=until.isoformat())
 

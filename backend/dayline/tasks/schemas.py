@@ -126,7 +126,7 @@ class TaskOut(TaskCard):
 
 
 class TaskIn(Input):
-    """A new task."""
+    """A new task. Mentions in its brief, from `context` to `authority`, ask nobody."""
 
     project: ProjectKey = Field(description="The key of its project.", examples=["ABC"])
     title: Line

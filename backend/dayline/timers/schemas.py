@@ -14,7 +14,7 @@ from dayline.core.agreement import ClauseKind
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Output, one_line, visible
 from dayline.timers.models import CancelReason, EndReason, Timer
-from dayline.timers.states import TimerState, state_of
+from dayline.timers.states import TimerState, reopenable_until, state_of
 
 
 class TimerSort(StrEnum):
@@ -101,6 +101,9 @@ class AnsweredOut(Output):
     timer_id: UUID
     message_id: UUID = Field(description="The message that asked.")
     author_id: UUID = Field(description="Who asked.")
+    reopenable_until: datetime | None = Field(
+        description="Until then the author of the answer can reopen it."
+    )
 
 
 class AcknowledgementIn(Input):
@@ -175,7 +178,12 @@ def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
 
 def answered_document(timer: Timer) -> AnsweredOut:
     """Return the timer as the message that answered it shows it."""
-    return AnsweredOut(timer_id=timer.id, message_id=timer.message_id, author_id=timer.author_id)
+    return AnsweredOut(
+        timer_id=timer.id,
+        message_id=timer.message_id,
+        author_id=timer.author_id,
+        reopenable_until=reopenable_until(timer),
+    )
 
 
 def timer_document(timer: Timer) -> TimerOut:

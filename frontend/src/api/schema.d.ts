@@ -1576,6 +1576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/timers/{timer_id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Timers Reopen
+         * @description Reopen what a message of yours answered, within ten minutes: it goes on as before.
+         */
+        delete: operations["timers_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/asking": {
         parameters: {
             query?: never;
@@ -3124,6 +3144,34 @@ export interface components {
             answer: string;
         };
         /**
+         * AnsweredOut
+         * @description One ask that a message answered.
+         */
+        AnsweredOut: {
+            /**
+             * Timer Id
+             * Format: uuid
+             */
+            timer_id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             * @description The message that asked.
+             */
+            message_id: string;
+            /**
+             * Author Id
+             * Format: uuid
+             * @description Who asked.
+             */
+            author_id: string;
+            /**
+             * Reopenable Until
+             * @description Until then the author of the answer can reopen it.
+             */
+            reopenable_until: string | null;
+        };
+        /**
          * AskLine
          * @description An answer that somebody waits for.
          */
@@ -3202,6 +3250,11 @@ export interface components {
              * @description Who else of the project, or of the conversation, works now; those in a focus block last. Guests get none.
              */
             working_now: components["schemas"]["ColleagueOut"][];
+            /**
+             * Unreached
+             * @description The mentions that would ask nobody.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
         };
         /**
          * AskedFor
@@ -4313,7 +4366,7 @@ export interface components {
         DirectTopicIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
             /**
@@ -4333,6 +4386,11 @@ export interface components {
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The first message, Markdown.
@@ -5452,7 +5510,7 @@ export interface components {
             body?: string;
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
             /**
@@ -5466,6 +5524,11 @@ export interface components {
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
         };
         /**
          * MessageIn
@@ -5474,7 +5537,7 @@ export interface components {
         MessageIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
             /**
@@ -5495,10 +5558,20 @@ export interface components {
              */
             attachments?: string[];
             /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
+            /**
              * Body
              * @description Markdown. `@handle` names a member.
              */
             body: string;
+            /**
+             * Answers
+             * @description Ids of the timers that this answers: open asks of yours in this topic. Null: all of them. Empty: none.
+             */
+            answers?: string[] | null;
         };
         /**
          * MessageOut
@@ -5536,6 +5609,11 @@ export interface components {
              * @description Whom it asks for an answer, and where that stands.
              */
             asks: components["schemas"]["AskOut"][];
+            /**
+             * Answers
+             * @description The asks that it answered.
+             */
+            answers: components["schemas"]["AnsweredOut"][];
             /**
              * Urgent
              * @description Whether what it asks is urgent.
@@ -6503,9 +6581,19 @@ export interface components {
             body?: string;
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
+            /**
+             * Answers
+             * @description Ids of the timers that this answers: open asks of yours in this topic. Null: all of them. Empty: none.
+             */
+            answers?: string[] | null;
+            /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
             /** Urgent */
             urgent?: boolean;
             /**
@@ -6532,9 +6620,19 @@ export interface components {
             body: string;
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
+            /**
+             * Answers
+             * @description Ids of the timers that this answers: open asks of yours in this topic. Null: all of them. Empty: none.
+             */
+            answers?: string[] | null;
+            /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
             /**
              * Urgent
              * @description Whether what it asks takes the urgent clause of the agreement.
@@ -6576,9 +6674,16 @@ export interface components {
             body: string;
             /**
              * Asks
-             * @description Null: those whom the body names.
+             * @description Null: as for a message.
              */
             asks: string[] | null;
+            /**
+             * Answers
+             * @description The timers that it answers, if they are still open then. Null: all that are.
+             */
+            answers: string[] | null;
+            /** Kept As Text */
+            kept_as_text: string[];
             /** Urgent */
             urgent: boolean;
             /** Urgent Reason */
@@ -7310,7 +7415,7 @@ export interface components {
         };
         /**
          * TaskIn
-         * @description A new task.
+         * @description A new task. Mentions in its brief, from `context` to `authority`, ask nobody.
          */
         TaskIn: {
             /**
@@ -7820,6 +7925,11 @@ export interface components {
             breached_at: string | null;
             /** First Response At */
             first_response_at: string | null;
+            /**
+             * Answer Id
+             * @description The message that answered it. Null: none did, or a decision was answered.
+             */
+            answer_id: string | null;
             /** Acknowledged At */
             acknowledged_at: string | null;
             /** Promised At */
@@ -8043,7 +8153,7 @@ export interface components {
         TopicIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
             /**
@@ -8063,6 +8173,11 @@ export interface components {
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The first message, Markdown.
@@ -8170,13 +8285,28 @@ export interface components {
             yours: string;
         };
         /**
+         * UnreachedOut
+         * @description A mention that asks nobody.
+         */
+        UnreachedOut: {
+            /** Handle */
+            handle: string;
+            reason: components["schemas"]["UnreachedReason"];
+        };
+        /**
+         * UnreachedReason
+         * @description Why a mention asks nobody.
+         * @enum {string}
+         */
+        UnreachedReason: "unknown" | "no_access" | "cannot_see" | "guest";
+        /**
          * UpdateIn
          * @description How a project stands.
          */
         UpdateIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names, and in a direct topic with one other person that person, unless the message answers something. Guests cannot be asked.
              */
             asks?: string[] | null;
             /**
@@ -8196,6 +8326,11 @@ export interface components {
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description Handles of members who cannot see the place. The body may name them, and it stays plain text. Without it such a mention is refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description Markdown. `@handle` names a member.
@@ -8507,6 +8642,170 @@ export interface components {
          */
         WorkspaceUsageOut: {
             storage_bytes: components["schemas"]["UsageOut"];
+        };
+        /**
+         * WrittenOut
+         * @description A message that was just written.
+         */
+        WrittenOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            author: components["schemas"]["Author"];
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Body Html
+             * @description The body as safe HTML.
+             */
+            body_html: string;
+            /**
+             * Mentions
+             * @description The members whom it names by `@handle`.
+             */
+            mentions: string[];
+            /**
+             * Asks
+             * @description Whom it asks for an answer, and where that stands.
+             */
+            asks: components["schemas"]["AskOut"][];
+            /**
+             * Answers
+             * @description The asks that it answered.
+             */
+            answers: components["schemas"]["AnsweredOut"][];
+            /**
+             * Urgent
+             * @description Whether what it asks is urgent.
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why it could not wait for somebody who was off when it was sent.
+             */
+            urgent_reason: string | null;
+            /** @description What a project update says. */
+            condition: components["schemas"]["Condition"] | null;
+            /**
+             * Attachments
+             * @description The files that hang on it.
+             */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Sent Local
+             * @description The same on your clock, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            sent_local: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Rev */
+            rev: number;
+            /**
+             * Unreached
+             * @description The mentions in it that ask nobody.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
+        };
+        /**
+         * WrittenScheduledOut
+         * @description A message of yours that was just scheduled or changed.
+         */
+        WrittenScheduledOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description Null: as for a message.
+             */
+            asks: string[] | null;
+            /**
+             * Answers
+             * @description The timers that it answers, if they are still open then. Null: all that are.
+             */
+            answers: string[] | null;
+            /** Kept As Text */
+            kept_as_text: string[];
+            /** Urgent */
+            urgent: boolean;
+            /** Urgent Reason */
+            urgent_reason: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
+            /**
+             * Send Local
+             * @description The same on your clock, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            send_local: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Failed At
+             * @description Since when it is known that it cannot be sent: change it, or delete it.
+             */
+            failed_at: string | null;
+            /**
+             * Failure
+             * @description Why it could not be sent.
+             */
+            failure: string | null;
+            /** Rev */
+            rev: number;
+            /**
+             * Unreached
+             * @description The mentions in it that ask nobody.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
+        };
+        /**
+         * WrittenUpdateOut
+         * @description A project update that was just posted.
+         */
+        WrittenUpdateOut: {
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            message: components["schemas"]["WrittenOut"];
+            condition: components["schemas"]["Condition"];
         };
         /**
          * Problem
@@ -12220,7 +12519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UpdateOut"];
+                    "application/json": components["schemas"]["WrittenUpdateOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -12678,7 +12977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -12760,7 +13059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -12840,11 +13139,62 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    timers_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the person who answered can reopen this. Your role doesn't allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description This ask can't be reopened. The ten minutes for reopening are over. This ask has already ended. This isn't possible right now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     asking_get: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Ids of the members to ask. */
-                recipient: string[];
+                recipient?: string[];
+                /** @description Handles that the text names. `unreached` says which of them ask nobody. */
+                mention?: string[];
                 /** @description The topic to ask in. */
                 topic?: string;
                 /** @description Without a topic: the key of the project to ask in. */
@@ -14968,7 +15318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduledOut"];
+                    "application/json": components["schemas"]["WrittenScheduledOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15110,7 +15460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduledOut"];
+                    "application/json": components["schemas"]["WrittenScheduledOut"];
                 };
             };
             400: components["responses"]["BadRequest"];

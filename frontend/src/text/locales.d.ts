@@ -551,6 +551,19 @@ declare module "locale:conversation" {
     readonly uploadingFile: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
     readonly uploadFailed: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
     readonly fileTooLarge: string;
+    readonly answers: string;
+    readonly answersQuestion: <V1 extends MessageValue>(values: { isPromise: string; name: V1 }) => Filled<V1>;
+    readonly questionOf: <V1 extends MessageValue>(values: { isPromise: string; name: V1 }) => Filled<V1>;
+    readonly questionFrom: <V0 extends MessageValue, V1 extends MessageValue>(values: { what: V0; when: V1 }) => Filled<V0 | V1>;
+    readonly answeredOne: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
+    readonly answeredSome: (values: { count: number }) => string;
+    readonly reopen: string;
+    readonly reopened: (values: { count: number }) => string;
+    readonly notReopened: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
+    readonly questionEnded: string;
+    readonly mentionUnseen: string;
+    readonly sendAnyway: string;
+    readonly unreached: <V1 extends MessageValue>(values: { reason: string; mention: V1; place: string }) => Filled<V1>;
   };
   export default t;
 }
@@ -916,6 +929,7 @@ declare module "locale:dialogs" {
     readonly writeReference: string;
     readonly removed: string;
     readonly removeFailed: string;
+    readonly mentionsAskNoOne: string;
   };
   export default t;
 }
@@ -1430,6 +1444,7 @@ declare module "locale:task" {
     readonly didAttach: <V0 extends MessageValue>(values: { names: V0 }) => Filled<V0>;
     readonly didRemoveFiles: <V1 extends MessageValue>(values: { count: number; names: V1 }) => Filled<V1>;
     readonly didChangePoint: (values: { point: string }) => string;
+    readonly mentionsAskNoOne: string;
   };
   export default t;
 }

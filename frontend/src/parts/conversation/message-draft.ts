@@ -15,9 +15,12 @@ import type { Attachment } from "../attachments/attachment-list";
 import { Uploads } from "../attachments/uploads";
 import { type Draft, useDraft } from "../form/draft";
 import { toast } from "../ui/toast";
+import { type Answers, useAnswers } from "./answers";
 import { askableMembers, type Recipients, useRecipients } from "./recipients";
+import { reportAnswers } from "./reopen";
 import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
+import type { Unreached } from "./unreached";
 
 export interface MessageDraftProps {
   /** The text. */
@@ -44,8 +47,11 @@ export interface MessageDraft {
   files: Files;
   uploads: Uploads;
   recipients: Recipients;
+  answers: Answers;
   all: () => readonly Member[];
   askPreview: AskPreview;
+  /** The mentions in it that ask no one. */
+  unreached: ReadonlySignal<readonly Unreached[]>;
   /** Whether it is urgent and has recipients. */
   urgent: ReadonlySignal<boolean>;
   wantsUrgent: Signal<boolean>;
@@ -71,9 +77,20 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     const board = here.live.board.peek();
     return board ? askableMembers(board, topic) : [];
   };
-  const recipients = useRecipients(draft.text, all);
+  const answers = useAnswers(place.topic, field);
+  const isAnswer = useComputed(() => answers.chosen.value.length > 0);
+  const implied = useComputed(() => (isAnswer.value ? null : onlyOther(all(), topic)));
+  const recipients = useRecipients({ text: draft.text, all, implied, field });
   const urgent = useComputed(() => wantsUrgent.value && recipients.members.value.length > 0);
-  const askPreview = useAskPreview(place, recipients.members, urgent);
+  const askPreview = useAskPreview(place, recipients.members, urgent, draft.text);
+
+  const unreached = useComputed(() => {
+    const found = askPreview.preview.value?.unreached ?? [];
+    // The server doesn't know who will take part in a new conversation.
+    const isNew = topic?.kind === "direct" && !place.topic;
+    const taking = new Set(isNew ? all().map(({ handle }) => handle) : []);
+    return found.filter(({ handle }) => !taking.has(handle));
+  });
 
   const needsReason = () => urgent.peek() && needingReason(askPreview.preview.peek()).length > 0;
   const whatIsMissing = () => {
@@ -84,9 +101,11 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     body: draft.text.peek().trim(),
     asks: recipients.explicit(),
     urgent: urgent.peek(),
+    kept_as_text: unreached.peek().map(({ handle }) => handle),
+    ...(place.topic ? { answers: answers.chosen.peek() } : {}),
   });
   const clear = () => {
-    for (const kept of [draft, reason, files, recipients]) kept.clear();
+    for (const kept of [draft, reason, files, recipients, answers]) kept.clear();
     wantsUrgent.value = false;
   };
   const send = () => {
@@ -103,7 +122,9 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
       attachments: files.list.peek().map(({ id }) => id),
     };
     const { path, label, where } = props;
-    props.sent?.(here.outbox.send({ path, body, label, where }));
+    const sent = here.outbox.send({ path, body, label, where });
+    if (place.topic) void sent.then((written) => reportAnswers(here, written));
+    props.sent?.(sent);
     clear();
   };
   const sendLater = (send_at: string) => {
@@ -129,8 +150,10 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     files,
     uploads,
     recipients,
+    answers,
     all,
     askPreview,
+    unreached,
     urgent,
     wantsUrgent,
     reason: reason.text,
@@ -139,6 +162,12 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     send,
     sendLater: place.topic ? sendLater : null,
   };
+}
+
+/** The only one to talk to in a direct conversation, if they can be asked. */
+function onlyOther(all: readonly Member[], topic?: Topic): Member | null {
+  const isBetweenTwo = topic?.kind === "direct" && topic.participants.length === 2;
+  return isBetweenTwo ? (all[0] ?? null) : null;
 }
 
 interface Files {
