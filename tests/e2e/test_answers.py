@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, ViewportSize, expect
+from playwright.async_api import Locator, Page, expect
 
+from tests.e2e.looks import look_well
 from tests.e2e.people import AROUND_THE_CLOCK, joined, member_id, work
 from tests.e2e.site import Site, content, see_heading
-
-NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +60,6 @@ async def test_only_the_ticked_questions_are_answered_and_undo_reopens_them(
     for body in ("Red?", "Green?"):
         await write(site, olena, topic, body)
     await write(site, olena, topic, "Now?", urgent=True, urgent_reason="It burns")
-    await ines.set_viewport_size(NARROW)
     await ines.goto(f"/w/acme/topics/{topic}")
     await expect(boxes(ines)).to_have_count(3)
     urgent = content(ines).get_by_role("checkbox", name="Urgent Olena Koval’s question")
@@ -71,7 +69,7 @@ async def test_only_the_ticked_questions_are_answered_and_undo_reopens_them(
     await usual.last.uncheck()
     writing = content(ines).get_by_role("textbox", name="Write a message")
     await writing.fill("Red it is.")
-    assert await ines.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    await look_well(ines, "answers")
     await ines.reload()
     await expect(boxes(ines)).to_have_count(3)
     assert sum(await ticks(ines)) == 1
@@ -160,7 +158,7 @@ async def test_the_other_one_is_asked_unless_taken_out(
     await olena.reload()
     await expect(writing).to_have_value("By the way")
     await expect(asked).to_have_count(0)
-    await content(olena).get_by_role("button", name="Ask", exact=True).click()
+    await content(olena).get_by_role("button", name="Ask someone").click()
     await olena.keyboard.type(handle)
     await olena.keyboard.press("Enter")
     await olena.keyboard.press("Escape")
@@ -181,6 +179,7 @@ async def test_a_mention_that_reaches_nobody_is_said_before_it_is_sent(
         told = "@kenji can’t see this conversation, so they won’t be asked."
         await expect(content(olena).get_by_text(told)).to_be_visible()
         await expect(content(olena).get_by_text("No one here is called @nobdy.")).to_be_visible()
+        await look_well(olena, "unreached")
         await olena.keyboard.press("Escape")
         await content(olena).get_by_role("button", name="Send", exact=True).click()
         await expect(content(olena).get_by_text("As @kenji and @nobdy said")).to_be_visible()
