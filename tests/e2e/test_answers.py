@@ -135,6 +135,8 @@ async def test_a_question_that_ended_meanwhile_costs_no_text(
     await site.call(olena, "PUT", withdrawal)
     await ines.context.set_offline(False)
     await expect(pending).to_contain_text("A question you answered has ended in the meantime.")
+    strip = ines.get_by_role("region", name="Not sent")
+    await expect(strip).to_contain_text("A question you answered has ended in the meantime.")
     await pending.get_by_role("button", name="Send anyway").click()
     await expect(pending.get_by_role("button", name="Send anyway")).to_have_count(0)
     await olena.goto(f"/w/acme/topics/{topic}")

@@ -7,6 +7,7 @@ import pytest
 from dayline.identity.models import Role
 from tests.calendars.desk import path_of
 from tests.clock import MovableClock
+from tests.decisions.desk import answer, opened, timers_of
 from tests.messages.talk import project
 from tests.team import Person, Team
 from tests.timers.desk import (
@@ -102,8 +103,8 @@ async def test_a_member_on_leave_answers_what_their_stand_in_was_asked(
     await post(sam, topic, answers=[asked["timer_id"]])
     covered = {"id": asked["timer_id"]}
     assert await state(ann, covered) == "responded"
-    answer = await ann.delete(f"/timers/{asked['timer_id']}/response")
-    assert answer.json()["type"] == "urn:dayline:problem:answer-author-only"
+    refusal = await ann.delete(f"/timers/{asked['timer_id']}/response")
+    assert refusal.json()["type"] == "urn:dayline:problem:answer-author-only"
     assert (await reopen(sam, covered))["state"] == "open"
 
 
@@ -139,10 +140,10 @@ async def test_ten_minutes_are_the_limit(
     running = await ask(team.owner, topic, sam)
     await post(sam, topic)
     clock.advance(minutes=10, seconds=1)
-    answer = await sam.delete(f"/timers/{running['id']}/response")
-    assert answer.status_code == 409
-    assert answer.json()["type"] == "urn:dayline:problem:reopen-too-late"
-    assert instant(answer.json()["until"]) == MONDAY + timedelta(minutes=10)
+    refusal = await sam.delete(f"/timers/{running['id']}/response")
+    assert refusal.status_code == 409
+    assert refusal.json()["type"] == "urn:dayline:problem:reopen-too-late"
+    assert instant(refusal.json()["until"]) == MONDAY + timedelta(minutes=10)
 
 
 async def test_a_calendar_that_changed_since_counts_and_so_do_pauses(
@@ -228,8 +229,8 @@ async def test_what_would_have_ended_the_ask_since_keeps_it_ended(
         await done(team.owner.put(f"/topics/{topic}/resolution"))
     else:
         await done(team.owner.put(f"/messages/{running['message_id']}/withdrawal"))
-    answer = await sam.delete(f"/timers/{running['id']}/response")
-    assert (answer.status_code, answer.json()["detail"]) == (409, why)
+    refusal = await sam.delete(f"/timers/{running['id']}/response")
+    assert (refusal.status_code, refusal.json()["detail"]) == (409, why)
     assert await state(sam, running) == "responded"
 
 
@@ -240,8 +241,8 @@ async def test_a_stand_in_who_left_is_asked_no_more(team: Team, sam: Person, top
     (asked,) = (await post(team.owner, topic, "@sam?"))["asks"]
     await post(sam, topic)
     await done(team.owner.put(f"/members/{ann.member_id}/disablement"))
-    answer = await sam.delete(f"/timers/{asked['timer_id']}/response")
-    assert (answer.status_code, answer.json()["detail"]) == (409, "Ann no longer has access.")
+    refusal = await sam.delete(f"/timers/{asked['timer_id']}/response")
+    assert (refusal.status_code, refusal.json()["detail"]) == (409, "Ann no longer has access.")
 
 
 async def test_only_who_answered_reopens_and_only_an_answer(
@@ -249,16 +250,16 @@ async def test_only_who_answered_reopens_and_only_an_answer(
 ) -> None:
     running = await ask(team.owner, topic, sam)
     await post(sam, topic)
-    answer = await team.owner.delete(f"/timers/{running['id']}/response")
-    assert (answer.status_code, answer.json()["type"]) == (
+    refusal = await team.owner.delete(f"/timers/{running['id']}/response")
+    assert (refusal.status_code, refusal.json()["type"]) == (
         403,
         "urn:dayline:problem:answer-author-only",
     )
     promised = await ask(team.owner, topic, sam)
     promise = {"promised_at": at("2026-05-18 13:00").isoformat()}
     await done(sam.put(f"/timers/{promised['id']}/acknowledgement", promise))
-    answer = await sam.delete(f"/timers/{promised['id']}/response")
-    assert (answer.status_code, answer.json()["type"]) == (409, "urn:dayline:problem:timer-ended")
+    refusal = await sam.delete(f"/timers/{promised['id']}/response")
+    assert (refusal.status_code, refusal.json()["type"]) == (409, "urn:dayline:problem:timer-ended")
 
 
 async def test_nobody_else_sees_the_answers_of_a_direct_topic(team: Team, sam: Person) -> None:
@@ -266,8 +267,8 @@ async def test_nobody_else_sees_the_answers_of_a_direct_topic(team: Team, sam: P
     running = await ask(team.owner, direct, sam)
     ann = await member(team, "ann")
     await post(sam, direct)
-    answer = await ann.delete(f"/timers/{running['id']}/response")
-    assert answer.status_code == 404
+    refusal = await ann.delete(f"/timers/{running['id']}/response")
+    assert refusal.status_code == 404
 
 
 async def test_a_guest_sees_the_answers_to_their_own_questions_alone(
@@ -282,3 +283,23 @@ async def test_a_guest_sees_the_answers_to_their_own_questions_alone(
     seen = await done(gil.get(f"/messages/{message['id']}"))
     assert [each["timer_id"] for each in seen["answers"]] == [of_gil["id"]]
     assert of_owner["id"] not in str(seen)
+
+
+async def test_what_a_decision_asks_is_answered_and_changed_there_alone(
+    team: Team, sam: Person
+) -> None:
+    decision = await opened(team.owner, sam, due=at("2026-05-20 18:00"))
+    (running,) = await timers_of(sam, decision, "decision_input")
+    path = f"/topics/{decision['topic_id']}/messages"
+    why = refused(await sam.post(path, {"body": "Yes", "answers": [running["id"]]}))
+    assert why == {
+        "answers.0": f"Ask {running['id']} belongs to a decision. "
+        "Give your input there, and remove the id here."
+    }
+    await answer(sam, decision["key"])
+    reopening = await sam.delete(f"/timers/{running['id']}/response")
+    assert (reopening.status_code, reopening.json()["type"]) == (
+        409,
+        "urn:dayline:problem:ask-is-over",
+    )
+    assert await state(sam, running) == "responded"

@@ -460,6 +460,9 @@ declare module "locale:common" {
     readonly unsentDrafts: string;
     readonly unsentMessages: (values: { count: number }) => string;
     readonly unsentDraftsAndMessages: (values: { count: number }) => string;
+    readonly questionEnded: string;
+    readonly mentionUnseen: string;
+    readonly sendAnyway: string;
   };
   export default t;
 }
@@ -560,9 +563,6 @@ declare module "locale:conversation" {
     readonly reopen: string;
     readonly reopened: (values: { count: number }) => string;
     readonly notReopened: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
-    readonly questionEnded: string;
-    readonly mentionUnseen: string;
-    readonly sendAnyway: string;
     readonly unreached: <V1 extends MessageValue>(values: { reason: string; mention: V1; place: string }) => Filled<V1>;
   };
   export default t;

@@ -47,7 +47,7 @@ function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) 
           <div class="message-refused" role="alert">
             <span>{t.notSentBecause({ reason: refused.words })}</span>
             <Button small onClick={() => void outbox.retry(send.key, refused.mended ?? undefined)}>
-              {refused.mended ? t.sendAnyway : common.tryAgain}
+              {refused.mended ? common.sendAnyway : common.tryAgain}
             </Button>
             <Button small onClick={again}>
               {t.editMessage}

@@ -1,6 +1,6 @@
 /** What keeps a message of mine from being sent, and how it can be sent anyway. */
 
-import t from "locale:conversation";
+import common from "locale:common";
 import type { Problem } from "../../api/problem";
 import { problemWords } from "../data/edit-outcome";
 import { handlesIn } from "./mentions";
@@ -27,7 +27,7 @@ export function refusedMessage(message: Body, problem: Problem): RefusedMessage 
   const isUnseen = named.length > 0 && errors.some(({ field }) => field === "body");
   const known = gone.length + errors.filter(({ field }) => isUnseen && field === "body").length;
   if (known === 0 || known < errors.length) return { words: problemWords(problem), mended: null };
-  const words = [gone.length > 0 && t.questionEnded, isUnseen && t.mentionUnseen];
+  const words = [gone.length > 0 && common.questionEnded, isUnseen && common.mentionUnseen];
   const answers = message.answers?.filter((_, place) => !gone.includes(place));
   return {
     words: words.filter(Boolean).join(" "),
