@@ -9,7 +9,7 @@ from tests.team import Person, Team
 from tests.timers.desk import asked, at, done, ids, post, refused
 
 HIDDEN = (
-    "@otto can't see this. "
+    "@otto can’t see this. "
     "Remove the mention, or add otto to kept_as_text to keep it as plain text."
 )
 

@@ -188,4 +188,4 @@ async def test_whoever_cannot_see_the_place_any_more_keeps_a_message_from_being_
     clock.now = SOON
     await send(team)
     found = await done(team.owner.get(f"/scheduled-messages/{made['id']}"))
-    assert found["failure"].startswith("@gil can't see this.")
+    assert found["failure"].startswith("@gil can’t see this.")

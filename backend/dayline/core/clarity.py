@@ -12,7 +12,7 @@ FEWEST_OPTIONS = 2
 
 
 class Point(StrEnum):
-    """What a reader needs to answer without asking back."""
+    """One of the five points that a reader needs to answer without asking back."""
 
     CONTEXT = "context"
     REQUEST = "request"

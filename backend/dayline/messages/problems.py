@@ -4,25 +4,25 @@ from dayline.kernel.errors import Conflict, Forbidden
 
 
 class MessageOpensDecision(Conflict):
-    """This message opened a decision: it stays as it is."""
+    """This message opened a decision, so it can't be changed."""
 
     slug = "message-opens-decision"
 
 
 class AuthorOnly(Forbidden):
-    """Only its author edits a message."""
+    """Only the author of a message can edit it."""
 
     slug = "author-only"
 
 
 class AuthorOrAdminOnly(Forbidden):
-    """Only its author withdraws a message, or in a project an admin."""
+    """Only the author of a message can withdraw it, or an admin in a project."""
 
     slug = "author-or-admin-only"
 
 
 class RecipientNotWorking(Conflict):
-    """Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later.
+    """A recipient of an urgent message isn't working. It needs a reason, or has to be sent later.
 
     Its `recipients` say who, and when they start.
     """

@@ -10,42 +10,42 @@ class TimerEnded(Conflict):
 
 
 class TimerIsBreached(Conflict):
-    """The due instant has passed: only the answer is still recorded."""
+    """The due time has passed. Only an answer can still be recorded."""
 
     slug = "timer-breached"
 
 
 class AnswerAuthorOnly(Forbidden):
-    """Only who answered reopens an ask."""
+    """Only the author of an answer can reopen the ask."""
 
     slug = "answer-author-only"
 
 
 class ReopenTooLate(Conflict):
-    """An ask is reopened within ten minutes of its answer, not later."""
+    """An ask can be reopened for ten minutes after its answer."""
 
     slug = "reopen-too-late"
 
 
 class AskIsOver(Conflict):
-    """The ask would have ended in the meantime, so it cannot be reopened. `detail` says why."""
+    """The ask would have ended in the meantime, so it can't be reopened. `detail` says why."""
 
     slug = "ask-is-over"
 
 
 class InputNeeded(Conflict):
-    """A decision asks for this: your input answers it, and nothing else does."""
+    """A decision asks for this, so only input to the decision answers it."""
 
     slug = "input-needed"
 
 
 class RecipientOnly(Forbidden):
-    """Only the recipient promises an answer."""
+    """Only the recipient can promise an answer."""
 
     slug = "recipient-only"
 
 
 class NotYourTimer(Forbidden):
-    """Only the recipient, the author and admins pause a timer and resume it."""
+    """Only the recipient, the author and admins can pause or resume a timer."""
 
     slug = "not-your-timer"

@@ -13,7 +13,7 @@ REOPENABLE_FOR = timedelta(minutes=10)
 
 
 class TimerState(StrEnum):
-    """Where a timer stands."""
+    """Whether a timer is running, paused, overdue or ended."""
 
     OPEN = "open"  # the clock runs
     PAUSED = "paused"
@@ -24,7 +24,7 @@ class TimerState(StrEnum):
 
 
 class TimerFilter(StrEnum):
-    """Which timers a list shows: those of one state, or of several."""
+    """Which timers to list. `waiting` and `ended` stand for several states each."""
 
     OPEN = "open"
     PAUSED = "paused"

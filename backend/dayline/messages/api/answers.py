@@ -1,4 +1,4 @@
-"""HTTP route of what answers an ask."""
+"""HTTP route of the answer to an ask."""
 
 from typing import Annotated
 from uuid import UUID
@@ -22,7 +22,11 @@ TimerId = Annotated[UUID, Path(description="The timer's id.")]
     responses=answers(AnswerAuthorOnly, AskIsOver, ReopenTooLate, TimerEnded),
 )
 async def timers_reopen(caller: GuestWrites, response: Response, timer_id: TimerId) -> TimerOut:
-    """Reopen what a message of yours answered, within ten minutes: it goes on as before."""
+    """Reopen an ask that you answered.
+
+    You can do this for ten minutes after your answer. The ask then goes on as if you hadn't
+    answered.
+    """
     timer = await reopen(caller, timer_id)
     response.headers["ETag"] = etag(timer.rev)
     return timer_document(timer)

@@ -64,7 +64,7 @@ MessageId = Annotated[UUID, Path(description="The message's id.")]
 async def updates_list(
     caller: GuestReads, request: Request, response: Response, page: Paging, key: KeyInPath
 ) -> list[UpdateOut]:
-    """The updates of a project, the newest first."""
+    """List a project's updates, newest first."""
     found = await list_updates(caller, await get_project(caller, key), page)
     link_next(request, response, found)
     return list(found.items)
@@ -78,7 +78,10 @@ async def updates_list(
 async def updates_create(
     caller: MemberPosts, request: Request, response: Response, key: KeyInPath, new: UpdateIn
 ) -> WrittenUpdateOut:
-    """Say how a project stands; it takes this condition."""
+    """Post a project update.
+
+    The project takes on the update's condition.
+    """
     message = _posted(request, response, await opening.post_update(caller, key, new))
     return WrittenUpdateOut(topic_id=message.topic_id, message=message, condition=new.condition)
 
@@ -91,9 +94,9 @@ async def discussions_list(
     page: Paging,
     *,
     key: KeyInPath,
-    sort: TopicSort = TopicSort.ACTIVE,
+    sort: Annotated[TopicSort, Query(description="The order of the list.")] = TopicSort.ACTIVE,
 ) -> list[TopicOut]:
-    """The threads of a project's discussion."""
+    """List the topics of a project's discussion."""
     project = await get_project(caller, key)
     found = await list_topics(
         caller, page, kind=TopicKind.DISCUSSION, project=project.key, sort=sort
@@ -106,7 +109,7 @@ async def discussions_list(
 async def discussions_create(
     caller: GuestPosts, request: Request, response: Response, key: KeyInPath, new: TopicIn
 ) -> TopicOut:
-    """Open a thread of a project's discussion."""
+    """Open a topic in a project's discussion."""
     return await _opened(caller, request, response, await opening.open_discussion(caller, key, new))
 
 
@@ -117,12 +120,16 @@ async def topics_list(
     response: Response,
     page: Paging,
     *,
-    kind: TopicKind | None = None,
-    project: Annotated[ProjectKey | None, Query(description="A project's key.")] = None,
-    resolved: bool | None = None,
-    sort: TopicSort = TopicSort.ACTIVE,
+    kind: Annotated[TopicKind | None, Query(description="Only topics of this kind.")] = None,
+    project: Annotated[
+        ProjectKey | None, Query(description="Only topics in the project with this key.")
+    ] = None,
+    resolved: Annotated[
+        bool | None, Query(description="True for resolved topics, false for open ones.")
+    ] = None,
+    sort: Annotated[TopicSort, Query(description="The order of the list.")] = TopicSort.ACTIVE,
 ) -> list[TopicOut]:
-    """The topics that you see."""
+    """List the topics that you can see."""
     found = await list_topics(
         caller, page, kind=kind, project=project, resolved=resolved, sort=sort
     )
@@ -134,13 +141,13 @@ async def topics_list(
 async def direct_topics_create(
     caller: GuestPosts, request: Request, response: Response, new: DirectTopicIn
 ) -> TopicOut:
-    """Open a conversation that only you and the members you name see."""
+    """Start a conversation that only you and the members you choose can see."""
     return await _opened(caller, request, response, await opening.open_direct(caller, new))
 
 
 @router.get("/topics/{topic_id}")
 async def topics_get(caller: GuestReads, response: Response, topic_id: TopicId) -> TopicOut:
-    """One topic."""
+    """Get a topic."""
     return await _shown(caller, response, await get_topic(caller, topic_id))
 
 
@@ -155,7 +162,7 @@ async def topics_update(
     expected_rev: ExpectedRev,
     edit: TopicEdit,
 ) -> TopicOut:
-    """Give a topic another title."""
+    """Rename a topic."""
     topic = await lifecycle.edit_topic(caller, topic_id, expected_rev, edit)
     return await _shown(caller, response, topic)
 
@@ -164,7 +171,10 @@ async def topics_update(
     "/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly, TopicFollowsDecision)
 )
 async def topics_resolve(caller: GuestWrites, response: Response, topic_id: TopicId) -> TopicOut:
-    """Resolve a topic. It still takes messages, and stays resolved."""
+    """Resolve a topic.
+
+    New messages are still possible and don't reopen it.
+    """
     return await _shown(caller, response, await lifecycle.set_resolved(caller, topic_id, True))
 
 
@@ -184,9 +194,9 @@ async def messages_list(
     page: Paging,
     *,
     topic_id: TopicId,
-    sort: MessageSort = MessageSort.OLDEST,
+    sort: Annotated[MessageSort, Query(description="The order of the list.")] = MessageSort.OLDEST,
 ) -> list[MessageOut]:
-    """The messages of a topic."""
+    """List the messages of a topic."""
     found = await list_messages(caller, await get_topic(caller, topic_id), sort, page)
     link_next(request, response, found)
     return list(found.items)
@@ -196,7 +206,7 @@ async def messages_list(
 async def messages_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: MessageIn
 ) -> WrittenOut:
-    """Post in a topic."""
+    """Post a message in a topic."""
     message = await post_message(
         caller,
         topic_id,
@@ -213,7 +223,7 @@ async def messages_create(
 
 @router.get("/messages/{message_id}")
 async def messages_get(caller: GuestReads, response: Response, message_id: MessageId) -> MessageOut:
-    """One message."""
+    """Get a message."""
     return await _read(caller, response, await get_message(caller, message_id))
 
 
@@ -228,7 +238,7 @@ async def messages_update(
     expected_rev: ExpectedRev,
     edit: MessageEdit,
 ) -> WrittenOut:
-    """Change a message of yours: its text, whom it asks, what hangs on it."""
+    """Edit one of your messages."""
     message = await editing.edit_message(caller, message_id, expected_rev, edit)
     unreached = await unreached_in(caller, message.topic_id, message.body)
     return WrittenOut(**dict(await _read(caller, response, message)), unreached=unreached)
@@ -240,7 +250,10 @@ async def messages_update(
 async def messages_withdraw(
     caller: GuestWrites, response: Response, message_id: MessageId
 ) -> MessageOut:
-    """Withdraw a message: its text is gone for everybody."""
+    """Withdraw a message.
+
+    Its text disappears for everyone.
+    """
     return await _read(caller, response, await editing.withdraw_message(caller, message_id))
 
 
