@@ -240,7 +240,8 @@ async def test_everyone_but_guests_is_asked_to_sign_once(team: Team, sam: Person
 async def test_a_direct_topic_is_told_to_its_participants_alone(team: Team, sam: Person) -> None:
     await member(team, "eve")
     topic = await direct_topic(team.owner, sam)
-    await post(team.owner, topic, "Not for @eve, but for @sam.", asks=[])
+    said = "Not for @eve, but for @sam."
+    await post(team.owner, topic, said, asks=[], kept_as_text=["eve"])
     assert await told(team, sam) == ["mentioned"]
     assert await told(team, team.people["eve"]) == []
 
