@@ -119,7 +119,8 @@ async def test_a_reopened_promise_is_told_again_to_who_waits_for_it(
 ) -> None:
     asked = await ask(team.owner, await task_topic(team.owner), sam)
     promise = {"promised_at": at("2026-05-19 12:00").isoformat()}
-    kept = await done(sam.put(f"/timers/{asked['id']}/acknowledgement", promise))
+    await done(sam.put(f"/timers/{asked['id']}/acknowledgement", promise))
+    (kept,) = await done(sam.get("/timers", recipient="me", state="open"))
     clock.advance(hours=1)
     await post(sam, asked["topic_id"], "Still at it.")
     assert await open_kinds(team, team.owner) == ["answered"]
