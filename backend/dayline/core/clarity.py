@@ -1,11 +1,14 @@
-"""The five points of clear writing, and which of them a proposal lacks."""
+"""The five points of clear writing, and which of them a proposal or a message lacks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dayline.core import clarity_cues as cues
 from dayline.core.ahead import refusal_of_instant
+from dayline.core.english import is_english
 from dayline.core.phrase import Phrase
 
 FEWEST_OPTIONS = 2
@@ -64,3 +67,104 @@ def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
     if proposal.stakeholders == 0:
         reason = Phrase("fields.stakeholders-missing")
         yield Missing(Point.AUTHORITY, "stakeholders", reason)
+
+
+def points_in(prose: str) -> frozenset[Point] | None:
+    """Return the points that a text makes. None if the text isn't English, so isn't checked.
+
+    The prose is what the author wrote, without code and quotes, a block or list item on each line.
+    How long it is doesn't matter.
+    """
+    if not is_english(prose):
+        return None
+    sentences = [_Sentence(text) for text in _sentences(prose)]
+    found = {point for sentence in sentences for point in _made(sentence)}
+    if _LISTS_OPTIONS.search(prose):
+        found.add(Point.OPTIONS)
+    return frozenset(found)
+
+
+_LISTS_OPTIONS = re.compile(r":\n- [^\n]+\n- ")
+"""A list of two or more, introduced by a colon."""
+
+_LINK = re.compile(
+    r"\b(?:https?://|mailto:)\S+|\[\[[^\[\]\n]{1,200}\]\]|#?\b[A-Z][A-Z0-9]{1,9}-\d{1,9}\b"
+)
+_LINKED = "\ufffb"
+_SPACES = re.compile(r"[^\S\n]+")
+_ASIDE = re.compile(r"(?<=[^\s.?!]) ?\([^()\n]{0,200}\)")
+_SMILEY = re.compile(r" ?:[a-z0-9_+-]{1,30}:(?=\s|$)")
+_END = re.compile(
+    r"(?<=[.?!\u2026])\s|(?<=[.?!\u2026][)\]\"'\u201d])\s|\n"
+    r"|\s[-\u2013\u2014]\s(?=(?:is|are|do|does|can|could|would|should|what|why|how|when|where|who)\b)"
+)
+_WORD = re.compile(r"\w[\w'/-]*")
+_LONGEST = 300
+"""Characters of a sentence that are read at once, so that no text takes long."""
+
+_FEWEST_WORDS = 4
+"""A statement of fewer words says nothing of a situation."""
+
+
+class _Sentence:
+    """A sentence, without what is said in brackets inside it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = _WORD.findall(text)
+        self.is_question = self._asks_by_mark()
+        self.asks = self.is_question or bool(cues.ASKS.search(text))
+
+    def _asks_by_mark(self) -> bool:
+        is_quoted = self.text[0] in "\"\u201c\u201e" or self.text[-1] in "\"\u201d"
+        if is_quoted or "?" not in _after_words(self.text):
+            return False
+        return len(self.words) > 1 or self.words[0:1] in cues.QUESTIONS_ALONE
+
+
+def _after_words(text: str) -> str:
+    """Return what follows the last letter or digit: marks and signs."""
+    end = next((at for at in range(len(text), 0, -1) if text[at - 1].isalnum()), 0)
+    return text[end:]
+
+
+def _sentences(prose: str) -> Iterator[str]:
+    plain = _SPACES.sub(" ", prose.replace("\u2019", "'"))
+    text = _ASIDE.sub("", _SMILEY.sub("", _LINK.sub(_LINKED, plain)))
+    for part in _END.split(text):
+        for start in range(0, len(part), _LONGEST):
+            if stripped := part[start : start + _LONGEST].strip(" -"):
+                yield stripped
+
+
+def _made(sentence: _Sentence) -> Iterator[Point]:
+    text = sentence.text
+    weighs = bool(cues.WEIGHED.search(text))
+    if sentence.asks:
+        yield Point.REQUEST
+    if _is_context(sentence, weighs=weighs):
+        yield Point.CONTEXT
+    if cues.DEADLINE.search(text) or (
+        sentence.is_question and cues.DEADLINE_IN_QUESTION.search(text)
+    ):
+        yield Point.DEADLINE
+    if (
+        weighs
+        or cues.TRIED.search(text)
+        or (sentence.is_question and cues.OR_IN_QUESTION.search(text))
+    ):
+        yield Point.OPTIONS
+    if cues.AUTHORITY.search(text):
+        yield Point.AUTHORITY
+    for name, heading in cues.HEADINGS.items():
+        if heading.search(text):
+            yield Point(name)
+
+
+def _is_context(sentence: _Sentence, *, weighs: bool) -> bool:
+    text = sentence.text
+    if _LINKED in text:
+        return True
+    if sentence.asks:
+        return bool(cues.REASON.search(text))
+    return not weighs and len(sentence.words) >= _FEWEST_WORDS and not cues.NOISE.search(text)
