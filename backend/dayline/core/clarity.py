@@ -1,10 +1,11 @@
 """The five points of clear writing, and which of them a proposal or a message lacks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from dayline.core import clarity_cues as cues
 from dayline.core.ahead import refusal_of_instant
@@ -12,6 +13,8 @@ from dayline.core.english import is_english
 from dayline.core.phrase import Phrase
 
 FEWEST_OPTIONS = 2
+ALWAYS_NEEDED = frozenset({"input_due_at", "decider_id", "stakeholders"})
+"""Fields without which no one can be asked for input, however strictly decisions are checked."""
 
 
 class Point(StrEnum):
@@ -22,6 +25,42 @@ class Point(StrEnum):
     DEADLINE = "deadline"
     OPTIONS = "options"
     AUTHORITY = "authority"
+
+
+class ClarityKind(StrEnum):
+    """The kinds of text for which a workspace chooses how strictly they are checked."""
+
+    TASK_BRIEF = "task_brief"
+    TASK_COMMENT = "task_comment"
+    DISCUSSION = "discussion"
+    DIRECT_MESSAGE = "direct_message"
+    URGENT = "urgent"
+    DECISION = "decision"
+
+
+class ClarityLevel(StrEnum):
+    """How strictly a kind of text is checked."""
+
+    OFF = "off"
+    WARN = "warn"
+    REQUIRE = "require"
+
+
+DEFAULT_LEVELS: Mapping[ClarityKind, ClarityLevel] = MappingProxyType(
+    {
+        ClarityKind.TASK_BRIEF: ClarityLevel.WARN,
+        ClarityKind.TASK_COMMENT: ClarityLevel.WARN,
+        ClarityKind.DISCUSSION: ClarityLevel.WARN,
+        ClarityKind.DIRECT_MESSAGE: ClarityLevel.OFF,
+        ClarityKind.URGENT: ClarityLevel.WARN,
+        ClarityKind.DECISION: ClarityLevel.REQUIRE,
+    }
+)
+"""What a new workspace checks.
+
+Where others read along later, a few quiet marks help. Two people who write to each other know
+their context. Nothing is refused but what always was: a decision that misses points.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +108,33 @@ def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
         yield Missing(Point.AUTHORITY, "stakeholders", reason)
 
 
+MISSED = {
+    Point.CONTEXT: Phrase("clarity.context"),
+    Point.REQUEST: Phrase("clarity.request"),
+    Point.DEADLINE: Phrase("clarity.deadline"),
+    Point.OPTIONS: Phrase("clarity.options"),
+    Point.AUTHORITY: Phrase("clarity.authority"),
+}
+"""What to write where a text misses a point, in a sentence."""
+
+
+def missing_in_text(prose: str, field: str = "body") -> list[Missing] | None:
+    """Return what a text misses, in the order of the points. None if it isn't checked."""
+    found = points_in(prose)
+    if found is None:
+        return None
+    return [Missing(point, field, MISSED[point]) for point in Point if point not in found]
+
+
+def missing_in_brief(brief: Mapping[str, str]) -> list[Missing]:
+    """Return which of the five fields of a task's brief say nothing."""
+    return [
+        Missing(point, point.value, MISSED[point])
+        for point in Point
+        if not brief[point.value].strip()
+    ]
+
+
 def points_in(prose: str) -> frozenset[Point] | None:
     """Return the points that a text makes. None if the text isn't English, so isn't checked.
 
@@ -77,7 +143,7 @@ def points_in(prose: str) -> frozenset[Point] | None:
     """
     if not is_english(prose):
         return None
-    sentences = [_Sentence(text) for text in _sentences(prose)]
+    sentences = [_Sentence(text) for text in dict.fromkeys(_sentences(prose))]
     found = {point for sentence in sentences for point in _made(sentence)}
     if _LISTS_OPTIONS.search(prose):
         found.add(Point.OPTIONS)
@@ -98,6 +164,7 @@ _END = re.compile(
     r"(?<=[.?!\u2026])\s|(?<=[.?!\u2026][)\]\"'\u201d])\s|\n"
     r"|\s[-\u2013\u2014]\s(?=(?:is|are|do|does|can|could|would|should|what|why|how|when|where|who)\b)"
 )
+_MENTIONS = re.compile(r"^(?:@\S+[\s,:]*)+")
 _WORD = re.compile(r"\w[\w'/-]*")
 _LONGEST = 300
 """Characters of a sentence that are read at once, so that no text takes long."""
@@ -111,15 +178,17 @@ class _Sentence:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = _WORD.findall(text)
+        self.words = _WORD.findall(_MENTIONS.sub("", text))
         self.is_question = self._asks_by_mark()
         self.asks = self.is_question or bool(cues.ASKS.search(text))
 
     def _asks_by_mark(self) -> bool:
-        is_quoted = self.text[0] in "\"\u201c\u201e" or self.text[-1] in "\"\u201d"
+        is_quoted = self.text[0] in '"\u201c\u201e' or self.text[-1] in '"\u201d'
         if is_quoted or "?" not in _after_words(self.text):
             return False
-        return len(self.words) > 1 or self.words[0:1] in cues.QUESTIONS_ALONE
+        if len(self.words) == 1:
+            return self.words[0].lower() in cues.QUESTIONS_ALONE
+        return bool(self.words)
 
 
 def _after_words(text: str) -> str:
@@ -133,8 +202,9 @@ def _sentences(prose: str) -> Iterator[str]:
     text = _ASIDE.sub("", _SMILEY.sub("", _LINK.sub(_LINKED, plain)))
     for part in _END.split(text):
         for start in range(0, len(part), _LONGEST):
-            if stripped := part[start : start + _LONGEST].strip(" -"):
-                yield stripped
+            piece = part[start : start + _LONGEST].strip(" -")
+            if any(map(str.isalpha, piece)):
+                yield piece
 
 
 def _made(sentence: _Sentence) -> Iterator[Point]:

@@ -56,10 +56,26 @@ ASKS = _any(
 )
 """A sentence with one of these asks something, also without a question mark."""
 
-QUESTIONS_ALONE = [
-    [word] for word in "why how when who where what which Why How When Who Where What Which".split()
-]
-"""One word that asks."""
+QUESTIONS_ALONE = frozenset(
+    [
+        "why",
+        "how",
+        "when",
+        "who",
+        "where",
+        "what",
+        "which",
+        "thoughts",
+        "opinions",
+        "objections",
+        "ideas",
+        "suggestions",
+        "feedback",
+        "comments",
+        "preferences",
+    ]
+)
+"""Words that ask by themselves."""
 
 REASON = _any(
     r"\bbecause\b",
@@ -100,7 +116,8 @@ HEADINGS = {
 DEADLINE = _any(
     rf"(?<!up )\b(?:by|before|until|till|due|due on|due by|no later than|not later than)"
     rf" (?:(?:the|this|next|about|around|latest|at|end of) ){{0,2}}{_TIME}",
-    rf"\b(?:within|in the next) (?:the next )?{_COUNT} (?:working |business )?(?:hours?|days?|weeks?)\b",
+    rf"\b(?:within|in the next) (?:the next )?{_COUNT} (?:working |business )?"
+    r"(?:hours?|days?|weeks?)\b",
     r"\bbefore (?:the|our|my|we|you|i) (?:next )?(?:\w+ ){0,2}?(?:release|launch|demo|meeting|call"
     r"|deploy|deployment|freeze|deadline|ship|leave|start|standup|review|sprint|conference)\b",
     r"\b(?:asap|as soon as possible|deadline|no (?:rush|hurry)|not urgent|whenever you"
@@ -118,7 +135,8 @@ DEADLINE_IN_QUESTION = _any(
 """A time in a question is when the thing asked about happens."""
 
 TRIED = _any(
-    rf"\b(?:i|we)(?:'ve| have)? (?:also )?(?:tried|ruled out|rejected){_GAP}\b(?:but\b|fail|no avail)",
+    rf"\b(?:i|we)(?:'ve| have)? (?:also )?(?:tried|ruled out|rejected){_GAP}"
+    r"\b(?:but\b|fail|no avail)",
     rf"\bi(?:'m| am) trying to use\b{_GAP}\b(?:but\b|fail)",
     rf"\bi thought (?:maybe )?\S+{_GAP}\bbut\b",
 )
@@ -130,7 +148,7 @@ WEIGHED = _any(
     r"\b(?:alternatively|the alternatives?|an alternative (?:is|would|to)|alternatives are"
     r"|(?:my )?alternate (?:strategy|approach|way))\b",
     r"\bor (?:maybe|perhaps)\b",
-    rf"\bconsider(?:ed|ing) (?:\S+ ){{1,4}}?(?:and|or|but)\b",
+    r"\bconsider(?:ed|ing) (?:\S+ ){1,4}?(?:and|or|but)\b",
     rf"\b(?:suppose|guess|maybe|think) (?:i|we) could\b{_GAP}\bbut\b",
     rf"\b(?:i|we) could (?:always|also|just)\b{_GAP}\bbut\b",
     rf"\bthinking (?:of|about)\b{_GAP}\bbut\b",
@@ -147,8 +165,8 @@ OR_IN_QUESTION = _any(
     r"^or,? (?:maybe|perhaps|failing)\b",
     r",? \bor,? (?:is|are|do|does|should|can|could|would|will|did|just|the|that|it|we|i)\b",
     r", or,? (?!(?:both|know|at least|any|some|so|not|more)\b)[\w\ufffc]",
-    r"^(?:@\S+[\s,:]+){0,5}(?:so )?(?:should|shall|which|do we|would you (?:rather|prefer)|is it better"
-    rf"|better)\b{_GAP}\b(?:or|instead of|rather than)\b",
+    r"^(?:@\S+[\s,:]+){0,5}(?:so )?(?:should|shall|which|do we|would you (?:rather|prefer)"
+    rf"|is it better|better)\b{_GAP}\b(?:or|instead of|rather than)\b",
     rf"\beither {_GAP}\bor\b",
     r"\b(?:versus|vs)\b",
 )
@@ -166,15 +184,15 @@ AUTHORITY = _any(
     r"|sign off|decide)\b",
     r"\b(?:you guys|anyone|someone|you) can recommend\b",
     r"\b(?:i|we|you|he|she|they|who|@\S+)(?:'ll| will| should| can| must)? (?:make the (?:final )?"
-    r"decision|decides?|have the (?:final|last) (?:say|word)|has the (?:final|last) (?:say|word))\b",
+    r"decision|decides?|ha(?:ve|s) the (?:final|last) (?:say|word))\b",
     r"\b(?:your|my|our|his|her|their) (?:call|decision)\b",
     r"\bup to (?:you|me|us|@\S+)\b",
     r"\b(?:i|we)(?:'ll| will|'m going to|'m gonna| think i'm gonna) (?:go ahead|go with|stick with"
     r"|merge|ship|do it|proceed)\b",
     r"\bunless (?:you|someone|anyone|i hear|there are)\b",
     r"\bplease (?:approve|decide|sign off|veto|advise)\b",
-    r"\b(?:need|needs|require|requires|waiting for|for) (?:\w+ ){0,2}?(?:approval|sign-?off|decision"
-    r"|go-?ahead)\b",
+    r"\b(?:need|needs|require|requires|waiting for|for) (?:\w+ ){0,2}?(?:approval|sign-?off"
+    r"|decision|go-?ahead)\b",
     r"^(?:@\S+[\s,:]+){1,5}(?:approve|decide|sign)\b",
     r"\b(?:ok|okay|fine|good|alright) (?:with|for|by) you\b",
     r"\bare you (?:ok|okay|fine|happy|good) with\b",

@@ -15,21 +15,26 @@ _NO_ENGLISH = 8
 """A text of so many words has a frequent English one."""
 
 _ENGLISH = frozenset(
-    "the of and to is are it that this these those i you we they he she my your our their for with "
-    "on from at be been have has had do does did can could would should not don't doesn't didn't "
-    "can't won't isn't what which who how why when where there if or but as by about into than "
-    "then some any all no yes please it's i'm i've let's get need want know think make new".split()
+    _WORD.findall(
+        "the of and to is are it that this these those i you we they he she my your our their for "
+        "with on from at be been have has had do does did can could would should not don't doesn't "
+        "didn't can't won't isn't what which who how why when where there if or but as by about "
+        "into than then some any all no yes please it's i'm i've let's get need want know think "
+        "make new"
+    )
 )
 _OTHERS = frozenset(
     # German, Dutch, French, Spanish, Portuguese, Italian, Polish, Swedish: what isn't English too
-    "der das und ist nicht ein eine einen ich du wir ihr sie es mit auf zu dem den von wie wann wer "
-    "warum kannst könnt bitte wird werden haben habe hat sind oder aber wenn noch auch nur bis "
-    "het een van voor niet dat ik jij je wij zijn heeft hebben maar ook naar deze wat kun kunnen "
-    "le la les des est et un une nous vous ils je pas que qui pour dans sur avec ce cette sont ou "
-    "peux peut pouvez merci el los las es y una por para con no del se lo más qué cómo puedes gracias "
-    "o os uma não em com você podem il che di non per sono della gli anche puoi grazie "
-    "w na się jest nie czy jak proszę dla od och att det som är för inte på kan ska".split()
-) - frozenset("no o on an".split())
+    _WORD.findall(
+        "der das und ist nicht ein eine einen ich du wir ihr sie es mit auf zu dem den von wie "
+        "wann wer warum kannst könnt bitte wird werden haben habe hat sind oder aber wenn noch "
+        "auch nur het een van voor niet dat ik jij je wij zijn heeft hebben maar ook naar deze "
+        "wat kun le la les des est et un une nous vous ils pas que qui pour dans sur avec ce "
+        "cette sont ou peux peut pouvez merci el los las y por para con del se lo más qué cómo "
+        "puedes gracias os uma não em com você podem il che di non per sono della gli anche "
+        "puoi grazie na się jest nie czy jak proszę dla och att det som är för inte på kan ska"
+    )
+)
 
 
 def is_english(text: str) -> bool:

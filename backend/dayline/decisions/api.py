@@ -104,7 +104,8 @@ async def decisions_open(
     caller: MemberPosts, response: Response, key: PathKey, said: OpenIn
 ) -> DecisionOut:
     """Ask the stakeholders of your draft. What it misses of the five points is named."""
-    return await shown(caller, response, await opening.open_decision(caller, key, said.minutes))
+    decision = await opening.open_decision(caller, key, said.minutes, said.clarity_reason)
+    return await shown(caller, response, decision)
 
 
 @router.put(

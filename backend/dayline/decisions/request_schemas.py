@@ -10,6 +10,7 @@ from dayline.core.phrase import Phrase, Refused
 from dayline.decisions.keys import DecisionKey
 from dayline.decisions.models import AskedFor, Stance
 from dayline.kernel.schemas import Input, Line, Prose, Text, visible
+from dayline.messages.schemas import ClarityReason
 from dayline.projects.schemas import ProjectKey
 
 MOST_OPTIONS = 10
@@ -98,6 +99,7 @@ class OpenIn(Input):
     minutes: Minutes | None = Field(
         default=None, description="What writing it took you, in minutes."
     )
+    clarity_reason: ClarityReason = None
 
 
 class InputIn(Input):

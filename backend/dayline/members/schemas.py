@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from dayline.core.clarity import ClarityLevel
 from dayline.core.phrase import Phrase
 from dayline.identity.addresses import Address
 from dayline.identity.models import Role, TokenScope
@@ -56,12 +57,35 @@ class WorkspaceIn(Input):
     handle: Handle
 
 
+class ClarityOut(Output):
+    """How strictly each kind of text is checked for the five points."""
+
+    task_brief: ClarityLevel = Field(description="Briefs of tasks that someone else is to do.")
+    task_comment: ClarityLevel = Field(description="Comments on tasks that ask someone.")
+    discussion: ClarityLevel = Field(description="Updates and discussions that ask someone.")
+    direct_message: ClarityLevel = Field(description="Direct messages that ask someone.")
+    urgent: ClarityLevel = Field(description="Urgent messages that ask someone, of any kind.")
+    decision: ClarityLevel = Field(description="Decisions that are opened.")
+
+
+class ClarityEdit(Input):
+    """The kinds of text to check differently. Those left out stay as they are."""
+
+    task_brief: ClarityLevel = Field(default_factory=lambda: ClarityLevel.OFF)
+    task_comment: ClarityLevel = Field(default_factory=lambda: ClarityLevel.OFF)
+    discussion: ClarityLevel = Field(default_factory=lambda: ClarityLevel.OFF)
+    direct_message: ClarityLevel = Field(default_factory=lambda: ClarityLevel.OFF)
+    urgent: ClarityLevel = Field(default_factory=lambda: ClarityLevel.OFF)
+    decision: ClarityLevel = Field(default_factory=lambda: ClarityLevel.OFF)
+
+
 class WorkspaceEdit(Input):
     """What changes; what is left out stays as it is."""
 
     name: Line = Field(default_factory=str)
     reference_zone: ZoneName = Field(default_factory=str)
     language: Language = Field(default_factory=str)
+    clarity: ClarityEdit = Field(default_factory=ClarityEdit)
 
 
 class WorkspaceOut(Output):
@@ -72,6 +96,7 @@ class WorkspaceOut(Output):
     name: str
     reference_zone: str
     language: str = Field(description="The language when nothing else decides it.", examples=["en"])
+    clarity: ClarityOut
     created_at: datetime
     rev: int
 

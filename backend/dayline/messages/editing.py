@@ -20,6 +20,7 @@ from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.messages import asking, hooks
+from dayline.messages.clarity import kind_of, reason_to_keep
 from dayline.messages.events import MessageEdited, MessageWithdrawn
 from dayline.messages.mentions import mentioned, note_mentions
 from dayline.messages.models import Message
@@ -27,6 +28,7 @@ from dayline.messages.problems import AuthorOnly, AuthorOrAdminOnly, MessageGone
 from dayline.messages.queries import get_message
 from dayline.messages.schemas import MessageEdit
 from dayline.timers.ending import cancel_of_message
+from dayline.timers.queries import asked_by
 
 
 async def edit_message(
@@ -35,7 +37,7 @@ async def edit_message(
     """Change a message's text (with its mentions), who it asks, or its attachments.
 
     Raises NotFound, AuthorOnly, MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking,
-    and RevisionMismatch if `expected_rev` is outdated.
+    PointsMissing, and RevisionMismatch if `expected_rev` is outdated.
     """
     await forget_answers(caller.session, message_id)
     topic, message = await _lock(caller, message_id)
@@ -60,6 +62,7 @@ async def _rewrite(
     caller: Caller, topic: Topic, message: Message, body: str, edit: MessageEdit
 ) -> None:
     parsed = await parse_async(body)
+    changes_ask = body != message.body or "asks" in edit.model_fields_set
     if body != message.body:
         message.body, message.body_html = body, parsed.html
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
@@ -74,6 +77,14 @@ async def _rewrite(
     events.record(caller.session, edited, audience_of(topic))
     if "asks" in edit.model_fields_set or not message.asks_listed:
         await asking.ask_again(caller, topic, message, edit.asks, mentions)
+    if changes_ask and await asked_by(caller.session, message.id):
+        message.clarity_reason = await reason_to_keep(
+            caller,
+            parsed.prose,
+            kind_of(topic, urgent=message.urgent),
+            edit.clarity_reason or message.clarity_reason,
+            message.clarity_reason,
+        )
 
 
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
@@ -94,7 +105,7 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
 
 async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.body = message.body_html = ""
-    message.urgent_reason = None
+    message.urgent_reason = message.clarity_reason = None
     message.withdrawn_at = caller.now
     message.rev += 1
     await note_mentions(caller.session, message, ())

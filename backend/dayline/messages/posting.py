@@ -34,6 +34,7 @@ from dayline.kernel.errors import NotFound
 from dayline.kernel.text.markdown import parse_async
 from dayline.members.models import Member
 from dayline.messages import asking, hooks
+from dayline.messages.clarity import check_new
 from dayline.messages.events import MessagePosted
 from dayline.messages.mentions import mentioned
 from dayline.messages.models import Mention, Message
@@ -54,6 +55,7 @@ async def post_message(
     asks: Sequence[UUID] | None = None,
     urgent: bool = False,
     urgent_reason: str | None = None,
+    clarity_reason: str | None = None,
     attachments: Collection[UUID] = (),
 ) -> MessageOut:
     """Post a message. A resolved topic stays resolved.
@@ -61,7 +63,8 @@ async def post_message(
     It asks the members in `asks`, or those it mentions if `asks` is None, and answers what
     its author was asked in the topic. Raises NotFound if the caller doesn't see the topic; Invalid
     with an error for each member who can't be asked and each attachment that the author didn't
-    upload; RecipientNotWorking if it is urgent without a reason and a recipient isn't working.
+    upload; RecipientNotWorking if it is urgent without a reason and a recipient isn't working;
+    PointsMissing if it asks someone without a point that is required, and without a reason.
 
     The message count is raised first, in SQL. So concurrent posts queue at the topic's row, and
     each event carries its own count.
@@ -93,6 +96,8 @@ async def post_message(
     if parsed.references:
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
     started = await asking.ask(caller, topic, message, asks, mentions)
+    if started:
+        await check_new(caller, topic, message, parsed.prose, clarity_reason)
     await respond(caller, topic.id)
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
     return _document(message, author, mentions, started, attached.get(message.id, []))

@@ -45,6 +45,9 @@ class MessageOut(Output):
     urgent_reason: str | None = Field(
         description="Why it could not wait for somebody who was off when it was sent."
     )
+    clarity_reason: str | None = Field(
+        description="Why it was sent without all of the five points, where they are required."
+    )
     condition: Condition | None = Field(description="What a project update says.")
     attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     sent_at: datetime
@@ -90,6 +93,17 @@ UrgentReason = Annotated[
 ]
 
 
+ClarityReason = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None,
+    AfterValidator(_reason),
+    Field(
+        description="Why it may miss some of the five points that the workspace requires; shown "
+        "on it. Kept only where it is needed.",
+        examples=["The details are in the call that we just had"],
+    ),
+]
+
+
 class Written(Input):
     """What stands beside a message's text."""
 
@@ -98,6 +112,7 @@ class Written(Input):
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
 
 
@@ -140,6 +155,7 @@ class MessageEdit(Input):
     body: Prose = Field(default_factory=str)
     asks: Asks = None
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
 
 

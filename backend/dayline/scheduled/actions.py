@@ -13,6 +13,7 @@ from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.messages.ask_preview import check_urgency
+from dayline.messages.clarity import kind_of, reason_to_keep
 from dayline.messages.mentions import mentioned
 from dayline.messages.recipients import recipients_of
 from dayline.scheduled.events import (
@@ -102,3 +103,6 @@ async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
         mentions = await mentioned(caller.session, topic, parsed.mentions)
         recipients = await recipients_of(then, topic, scheduled.asks, mentions)
         await check_urgency(then, scheduled, recipients)
+        if recipients:
+            kind = kind_of(topic, urgent=scheduled.urgent)
+            await reason_to_keep(caller, parsed.prose, kind, scheduled.clarity_reason)

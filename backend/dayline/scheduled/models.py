@@ -34,6 +34,7 @@ class ScheduledMessage(WorkspaceRow, Revised, table=True):
     asks: list[UUID] | None = Field(sa_column=Column(ARRAY(Uuid), nullable=True))
     urgent: bool = False
     urgent_reason: str | None = Field(default=None, max_length=500)
+    clarity_reason: str | None = Field(default=None, max_length=500)
     send_at: datetime
     created_at: datetime
     failed_at: datetime | None = None

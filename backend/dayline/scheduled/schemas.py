@@ -7,7 +7,7 @@ from pydantic import Field
 
 from dayline.calendars.fields import NearInstant
 from dayline.kernel.schemas import Input, Output, Prose
-from dayline.messages.schemas import Asks, UrgentReason
+from dayline.messages.schemas import Asks, ClarityReason, UrgentReason
 
 
 class ScheduledOut(Output):
@@ -19,6 +19,7 @@ class ScheduledOut(Output):
     asks: list[UUID] | None = Field(description="Null: those whom the body names.")
     urgent: bool
     urgent_reason: str | None
+    clarity_reason: str | None
     send_at: datetime
     send_local: str = Field(
         description="The same on your clock, with its offset.",
@@ -51,6 +52,7 @@ class ScheduledIn(Input):
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     send_at: NearInstant = Field(description="In the future, at most 90 days ahead.")
 
 
@@ -61,4 +63,5 @@ class ScheduledEdit(Input):
     asks: Asks = None
     urgent: bool = Field(default_factory=bool)
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     send_at: NearInstant = Field(default_factory=lambda: datetime.max.replace(tzinfo=UTC))

@@ -71,6 +71,7 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
         asks=scheduled.asks,
         urgent=scheduled.urgent,
         urgent_reason=scheduled.urgent_reason,
+        clarity_reason=scheduled.clarity_reason,
     )
     return message.id
 

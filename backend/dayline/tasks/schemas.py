@@ -18,6 +18,7 @@ from pydantic import (
 from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Line, Output, Text, plain_name
+from dayline.messages.schemas import ClarityReason
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
 from dayline.tasks.models import Priority, TaskState
@@ -120,6 +121,9 @@ class TaskOut(TaskCard):
     deadline: str = Field(description="By when, and why then. Markdown.")
     options: str = Field(description="What could be done. Markdown.")
     authority: str = Field(description="What the assignee may decide alone. Markdown.")
+    clarity_reason: str | None = Field(
+        description="Why it was assigned without all of the five points, where they are required."
+    )
     attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     points: FilledPoints
     html: PointsHtml
@@ -143,6 +147,7 @@ class TaskIn(Input):
     deadline: Text = ""
     options: Text = ""
     authority: Text = ""
+    clarity_reason: ClarityReason = None
     watchers: Annotated[list[UUID], Field(max_length=50)] = Field(
         default_factory=list, description="Ids of members who follow it."
     )
@@ -166,6 +171,7 @@ class TaskEdit(Input):
     deadline: Text = Field(default_factory=str)
     options: Text = Field(default_factory=str)
     authority: Text = Field(default_factory=str)
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
 
 

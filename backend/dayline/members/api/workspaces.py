@@ -40,7 +40,7 @@ async def workspaces_get(caller: GuestReads, response: Response) -> WorkspaceOut
 async def workspaces_update(
     caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: WorkspaceEdit
 ) -> WorkspaceOut:
-    """Change its name, or the zone in which the team compares times."""
+    """Change its name, its language, the zone in which the team compares times, or its checks."""
     return _shown(response, await edit_workspace(caller, expected_rev, edit))
 
 

@@ -202,6 +202,7 @@ async def messages_create(
         asks=new.asks,
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
+        clarity_reason=new.clarity_reason,
         attachments=new.attachments,
     )
     return _posted(request, response, message)
