@@ -118,7 +118,7 @@ def test_each_missing_point_is_explained_in_order() -> None:
 
 
 def test_a_brief_misses_the_fields_that_say_nothing() -> None:
-    brief = dict.fromkeys(Point, "Written.") | {Point.OPTIONS: " \n"}
+    brief = {point.value: "Written." for point in Point} | {"options": " \n"}
     assert [each.field for each in missing_in_brief(brief)] == ["options"]
 
 
@@ -156,7 +156,7 @@ def test_real_messages_are_read_as_people_read_them(
     counts = {point: Counter[tuple[bool, bool]]() for point in Point}
     for message_id, body in texts.items():
         if is_set_aside(message_id) is aside:
-            found, labels = points_in(parse(body).prose) or set(), LABELS[message_id]
+            found, labels = points_in(parse(body).prose) or frozenset(), LABELS[message_id]
             for point in Point:
                 if point is Point.REQUEST or "request" in labels:
                     counts[point][point in found, point.value in labels] += 1

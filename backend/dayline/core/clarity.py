@@ -237,4 +237,6 @@ def _is_context(sentence: _Sentence, *, weighs: bool) -> bool:
         return True
     if sentence.asks:
         return bool(cues.REASON.search(text))
-    return not weighs and len(sentence.words) >= _FEWEST_WORDS and not cues.NOISE.search(text)
+    if weighs or cues.DEADLINE.search(text) or cues.AUTHORITY.search(text):
+        return False
+    return len(sentence.words) >= _FEWEST_WORDS and not cues.NOISE.search(text)

@@ -73,15 +73,15 @@ async def reason_to_keep(
 
 async def check_new(
     caller: Caller, topic: TopicOut, message: Message, prose: str, reason: str | None
-) -> None:
-    """Check a new message that asks someone, and keep the reason if it is needed.
+) -> str | None:
+    """Check a new message that asks someone. Returns the reason that was kept on it.
 
     Raises PointsMissing.
     """
-    kind = kind_of(topic, urgent=message.urgent)
-    message.clarity_reason = await reason_to_keep(caller, prose, kind, reason)
-    if message.clarity_reason is not None:
-        await keep_reason(caller, message.id, message.clarity_reason)
+    kept = await reason_to_keep(caller, prose, kind_of(topic, urgent=message.urgent), reason)
+    if kept is not None:
+        await keep_reason(caller, message.id, kept)
+    return kept
 
 
 async def keep_reason(caller: Caller, message_id: UUID, reason: str) -> None:

@@ -96,11 +96,13 @@ async def post_message(
     if parsed.references:
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
     started = await asking.ask(caller, topic, message, asks, mentions)
+    kept = None
     if started:
-        await check_new(caller, topic, message, parsed.prose, clarity_reason)
+        kept = await check_new(caller, topic, message, parsed.prose, clarity_reason)
     await respond(caller, topic.id)
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
-    return _document(message, author, mentions, started, attached.get(message.id, []))
+    document = _document(message, author, mentions, started, attached.get(message.id, []))
+    return document if kept is None else document.model_copy(update={"clarity_reason": kept})
 
 
 async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
