@@ -327,7 +327,7 @@ export interface paths {
         head?: never;
         /**
          * Workspaces Update
-         * @description Change its name, or the zone in which the team compares times.
+         * @description Change its name, its language, the zone in which the team compares times, or its checks.
          */
         patch: operations["workspaces_update"];
         trace?: never;
@@ -1598,6 +1598,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/clarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clarity Check
+         * @description Which of the five points a text makes. Nothing is stored, and nothing refused.
+         */
+        post: operations["clarity_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/attachments": {
         parameters: {
             query?: never;
@@ -2140,6 +2160,26 @@ export interface paths {
          * @description The decisions that a task belongs to, by number.
          */
         get: operations["decisions_of_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/clarity-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clarity Reasons
+         * @description How often texts were sent for a reason although they miss points that are required.
+         */
+        get: operations["clarity_reasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3512,6 +3552,82 @@ export interface components {
             new: string | string[] | null;
         };
         /**
+         * ClarityCheckOut
+         * @description What the text makes of the five points.
+         */
+        ClarityCheckOut: {
+            /**
+             * Is Checked
+             * @description False: the text isn't English, so it isn't checked.
+             */
+            is_checked: boolean;
+            /**
+             * Points
+             * @description All five, in their order. None if not checked.
+             */
+            points: components["schemas"]["PointOut"][];
+        };
+        /**
+         * ClarityEdit
+         * @description The kinds of text to check differently. Those left out stay as they are.
+         */
+        ClarityEdit: {
+            task_brief?: components["schemas"]["ClarityLevel"];
+            task_comment?: components["schemas"]["ClarityLevel"];
+            discussion?: components["schemas"]["ClarityLevel"];
+            direct_message?: components["schemas"]["ClarityLevel"];
+            urgent?: components["schemas"]["ClarityLevel"];
+            decision?: components["schemas"]["ClarityLevel"];
+        };
+        /**
+         * ClarityIn
+         * @description A text that asks someone.
+         */
+        ClarityIn: {
+            /**
+             * Body
+             * @description Markdown. Code and quotes don't count.
+             */
+            body: string;
+        };
+        /**
+         * ClarityLevel
+         * @description How strictly a kind of text is checked.
+         * @enum {string}
+         */
+        ClarityLevel: "off" | "warn" | "require";
+        /**
+         * ClarityOut
+         * @description How strictly each kind of text is checked for the five points.
+         */
+        ClarityOut: {
+            /** @description Briefs of tasks that someone else is to do. */
+            task_brief: components["schemas"]["ClarityLevel"];
+            /** @description Comments on tasks that ask someone. */
+            task_comment: components["schemas"]["ClarityLevel"];
+            /** @description Updates and discussions that ask someone. */
+            discussion: components["schemas"]["ClarityLevel"];
+            /** @description Direct messages that ask someone. */
+            direct_message: components["schemas"]["ClarityLevel"];
+            /** @description Urgent messages that ask someone, of any kind. */
+            urgent: components["schemas"]["ClarityLevel"];
+            /** @description Decisions that are opened. */
+            decision: components["schemas"]["ClarityLevel"];
+        };
+        /**
+         * ClarityReasonsOut
+         * @description How often a reason was given for points that are missing.
+         */
+        ClarityReasonsOut: {
+            /**
+             * Since
+             * Format: date-time
+             * @description 28 days ago.
+             */
+            since: string;
+            counts: components["schemas"]["ReasonCounts"];
+        };
+        /**
          * ClauseExample
          * @description What a clause of the agreement in force would mean for you, were you asked now.
          */
@@ -4328,6 +4444,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
@@ -5462,6 +5584,12 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
@@ -5489,6 +5617,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
@@ -5546,6 +5680,11 @@ export interface components {
              * @description Why it could not wait for somebody who was off when it was sent.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why it was sent without all of the five points, where they are required.
+             */
+            clarity_reason: string | null;
             /** @description What a project update says. */
             condition: components["schemas"]["Condition"] | null;
             /**
@@ -5754,6 +5893,12 @@ export interface components {
              * @description What writing it took you, in minutes.
              */
             minutes?: (5 | 10 | 15 | 30) | null;
+            /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
         };
         /**
          * OptionIn
@@ -5980,6 +6125,18 @@ export interface components {
          */
         Point: "context" | "request" | "deadline" | "options" | "authority";
         /**
+         * PointOut
+         * @description One of the five points, and what to write where the text misses it.
+         */
+        PointOut: {
+            point: components["schemas"]["Point"];
+            /**
+             * Reason
+             * @description What to write. Null where the text makes the point.
+             */
+            reason: string | null;
+        };
+        /**
          * PointsHtml
          * @description The five points as safe HTML.
          */
@@ -6159,6 +6316,24 @@ export interface components {
              * @enum {string}
              */
             database: "ready" | "unreachable" | "not_migrated";
+        };
+        /**
+         * ReasonCounts
+         * @description How many texts were sent for a reason, by kind.
+         */
+        ReasonCounts: {
+            /** Task Brief */
+            task_brief: number;
+            /** Task Comment */
+            task_comment: number;
+            /** Discussion */
+            discussion: number;
+            /** Direct Message */
+            direct_message: number;
+            /** Urgent */
+            urgent: number;
+            /** Decision */
+            decision: number;
         };
         /**
          * Reauthentication
@@ -6515,6 +6690,12 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Send At
              * Format: date-time
              */
@@ -6547,6 +6728,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Send At
              * Format: date-time
@@ -6583,6 +6770,8 @@ export interface components {
             urgent: boolean;
             /** Urgent Reason */
             urgent_reason: string | null;
+            /** Clarity Reason */
+            clarity_reason: string | null;
             /**
              * Send At
              * Format: date-time
@@ -7303,6 +7492,12 @@ export interface components {
             /** Authority */
             authority?: string;
             /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
@@ -7368,6 +7563,12 @@ export interface components {
              * @default
              */
             authority: string;
+            /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Watchers
              * @description Ids of members who follow it.
@@ -7504,6 +7705,11 @@ export interface components {
              * @description What the assignee may decide alone. Markdown.
              */
             authority: string;
+            /**
+             * Clarity Reason
+             * @description Why it was assigned without all of the five points, where they are required.
+             */
+            clarity_reason: string | null;
             /**
              * Attachments
              * @description The files that hang on it.
@@ -8059,6 +8265,12 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
@@ -8191,6 +8403,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
@@ -8444,6 +8662,7 @@ export interface components {
              * @example en
              */
             language?: string;
+            clarity?: components["schemas"]["ClarityEdit"];
         };
         /**
          * WorkspaceIn
@@ -8493,6 +8712,7 @@ export interface components {
              * @example en
              */
             language: string;
+            clarity: components["schemas"]["ClarityOut"];
             /**
              * Created At
              * Format: date-time
@@ -12879,6 +13099,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    clarity_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClarityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarityCheckOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     attachments_upload: {
         parameters: {
             query?: {
@@ -14392,6 +14647,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkedDecisionOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    clarity_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarityReasonsOut"];
                 };
             };
             401: components["responses"]["SignInNeeded"];

@@ -13,6 +13,7 @@ import { Icon } from "../ui/icon";
 import { KeyHint } from "../ui/key-hint";
 import { AskPicker, RecipientList } from "./recipient-list";
 import { UrgentReason } from "./urgent-reason";
+import { ClarityMarks, ClarityReason } from "./clarity-marks";
 import { useMessageDraft, type MessageDraft, type MessageDraftProps } from "./message-draft";
 import "./composer.css";
 
@@ -44,7 +45,7 @@ export function Composer(props: Props) {
     if (autofocus) focus();
   }, [autofocus]);
   useSignalEffect(() => {
-    if (missing.value) focus(missing.value === "reason" ? "[name=urgent_reason]" : "textarea");
+    if (missing.value) focus(FIELDS[missing.value]);
   });
   return (
     <div class="composer" ref={box}>
@@ -53,12 +54,17 @@ export function Composer(props: Props) {
         <AttachmentList attachments={files.list.value} remove={files.remove} />
         <UploadList uploads={uploads} />
         <RecipientList recipients={recipients} askPreview={askPreview} />
+        <ClarityMarks clarity={message.clarity} />
         {message.urgent.value && <UrgentReason message={message} />}
+        <ClarityReason message={message} />
         <ComposerActions message={message} action={action} cancel={props.cancel} />
       </DropZone>
     </div>
   );
 }
+
+/** Where to write what is missing. */
+const FIELDS = { text: "textarea", reason: "[name=urgent_reason]", clarity: "[name=clarity_reason]" };
 
 interface EndProps {
   message: MessageDraft;
