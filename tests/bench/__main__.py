@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dayline.kernel.ops import logging
 from tests.bench import (
+    clarity,
     feed,
     http,
     lateness,
@@ -24,7 +25,7 @@ from tests.bench import (
 from tests.bench.table import Bench, Machine, Row, show
 from tests.servers import running_servers
 
-PATHS = (worktime, sweep, relay, recompute, http, feed, snapshot, lateness)
+PATHS = (worktime, clarity, sweep, relay, recompute, http, feed, snapshot, lateness)
 """Modules with `NAMES`, the names of their rows, and `rows`, which measures those wanted."""
 
 

@@ -566,6 +566,8 @@ declare module "locale:conversation" {
     readonly writeToCheck: string;
     readonly pointsRequired: string;
     readonly whyUnclear: string;
+    readonly pointWritten: string;
+    readonly pointMissing: string;
   };
   export default t;
 }

@@ -24,12 +24,12 @@ export function ClarityMarks({ clarity }: { clarity: Clarity }) {
       <button
         type="button"
         class="clarity-marks"
-        aria-label={t.fivePoints}
         aria-expanded={isOpen.value}
         aria-describedby={help}
         onClick={() => (isOpen.value = !isOpen.peek())}
         onBlur={() => (isOpen.value = false)}
       >
+        <span class="unseen">{t.fivePoints}</span>
         {POINTS.map((point) => (
           <Mark key={point} point={point} isMade={isMade(check, point)} />
         ))}
@@ -46,6 +46,7 @@ function Mark({ point, isMade }: { point: string; isMade: boolean }) {
     <span class={isMade ? "mark made" : "mark"}>
       <Icon of={isMade ? CircleCheck : CircleDashed} size={14} />
       {t.point({ point })}
+      <span class="unseen">{isMade ? t.pointWritten : t.pointMissing}</span>
     </span>
   );
 }
