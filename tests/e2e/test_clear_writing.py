@@ -56,6 +56,7 @@ async def test_points_are_marked_as_one_types_and_required_where_the_workspace_s
     await choose_in_settings(olena, "Require all points or a reason")
     await olena.goto(f"/w/acme/tasks/{task['key']}")
     await box.fill("@ravi which one?")
+    await expect(made(olena)).to_contain_text(["Request"])
     await olena.get_by_role("button", name="Comment", exact=True).click()
     reason = olena.get_by_label("Or say why you can’t add them")
     await expect(reason).to_be_focused()
@@ -74,7 +75,8 @@ async def choose_in_settings(page: Page, level: str) -> None:
     await see_heading(page, "Settings")
     await content(page).get_by_label("Task comments").select_option(level)
     await content(page).get_by_role("button", name="Save").click()
-    await expect(page.get_by_text("Clear writing saved")).to_be_visible()
+    saved = page.get_by_role("region", name="Notifications").get_by_text("Clear writing saved")
+    await expect(saved).to_be_visible()
 
 
 async def place_below(upper: Locator, lower: Locator) -> tuple[float, float]:

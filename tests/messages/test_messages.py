@@ -54,6 +54,7 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
         ],
         "urgent": False,
         "urgent_reason": None,
+        "clarity_reason": None,
         "condition": None,
         "attachments": [],
         "sent_at": "2026-05-18T07:00:00Z",

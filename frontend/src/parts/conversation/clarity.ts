@@ -61,7 +61,6 @@ export function useClarity({ text, place, topic, recipients, urgent }: Written):
   });
   const recheck = async () => {
     const body = text.peek();
-    checked.value = body;
     try {
       const found = await answer(
         api.POST("/api/workspaces/{workspace}/clarity", { params: here.pathParams(), body: { body } }),
@@ -72,6 +71,8 @@ export function useClarity({ text, place, topic, recipients, urgent }: Written):
       check.value = found;
     } catch {
       // The server checks the message again when it is sent.
+    } finally {
+      checked.value = body;
     }
   };
   useSignalEffect(() => {
