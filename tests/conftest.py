@@ -1,5 +1,6 @@
 """Fixtures: the real PostgreSQL, the real Valkey, the real app, and a clock that tests move."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -19,10 +20,18 @@ from tests.team import Team
 from tests.watchdog import Watchdog
 
 TEMPLATE = "dayline_template"
+os.environ["LC_ALL"] = "C.UTF-8"  # the command line speaks English to the tests
 MUTANTS = "DAYLINE_MUTANTS"
 """Set where a tester of mutants runs the tests again and again."""
 STUBS = (f"127.0.0.1:{PORT}", "127.0.0.1:1")
 """Where the stubs of other people's servers listen, and where nothing does."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is imported out of the collections of garbage: 7 % of the run's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,9 +7,10 @@ import httpx
 from fastapi import FastAPI
 
 from dayline.identity.models import Role
-from dayline.notify.relay import relay
+from dayline.notify.relay import RELAY
 from tests.clock import MovableClock
 from tests.failed_jobs.failing import given_up
+from tests.notices.desk import listed, work
 from tests.team import Person, Team
 
 Names = dict[str, str]
@@ -46,7 +47,7 @@ async def furnish(
     if not only_shown:
         tenant.hidden = common | await _project(tenant, f"{prefix}H")
         tenant.direct = common | await _direct(tenant)
-    told = await _deliveries(tenant)
+    told = await _deliveries(tenant) | await _notices(tenant)
     for names in (tenant.shown, tenant.hidden, tenant.direct):
         names.update(told)
     return tenant
@@ -200,7 +201,7 @@ async def _deliveries(tenant: Tenant) -> Names:
     subscription = await _made(owner.post("/subscriptions", new))
     key = tenant.shown["task_key"]
     await _made(owner.patch(f"/tasks/{key}", {"state": "todo"}, 1))
-    while await relay(team.app.state.sessions, team.clock, team.workspace_id):
+    while await RELAY.handle_next(team.app.state.sessions, team.clock, team.workspace_id):
         pass
     path = f"/subscriptions/{subscription['id']}"
     for rev, enabled in enumerate((False, True), start=1):
@@ -212,3 +213,11 @@ async def _deliveries(tenant: Tenant) -> Names:
         "delivery_id": delivery["id"],
         "job_id": job["id"],
     }
+
+
+async def _notices(tenant: Tenant) -> Names:
+    """What the owner was told of the question in the shown project."""
+    await work(tenant.team)
+    asked = await listed(tenant.team.owner, kind="asked")
+    (notice,) = [each for each in asked if each["timer_id"] == tenant.shown["timer_id"]]
+    return {"notice_id": notice["id"]}

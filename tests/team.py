@@ -15,7 +15,7 @@ from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.kernel.text.tokens import hash_secret, new_secret
 from dayline.members import actions
 from tests.clock import MovableClock
-from tests.contract import Contract
+from tests.contract import check_headers
 
 NO_PASSWORD = "not a password"
 SESSION_NEEDED = "urn:dayline:problem:session-needed"
@@ -146,7 +146,7 @@ def _client(
         base_url="http://localhost:8080",
         headers={"Authorization": f"Bearer {token}"},
         auth=in_person,
-        event_hooks={"response": [Contract(app).check]},
+        event_hooks={"response": [check_headers]},
     )
     return f"/api/workspaces/{slug}", client
 

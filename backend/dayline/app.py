@@ -31,6 +31,7 @@ from dayline.kernel.ops.outgoing import tls_context
 from dayline.kernel.ops.settings import Settings
 from dayline.members import api as members
 from dayline.messages import api as messages
+from dayline.notices import api as notices
 from dayline.notify import api as notify
 from dayline.projects import api as projects
 from dayline.references import api as references
@@ -61,6 +62,7 @@ ROOMS = (
     views,
     adr,
     search,
+    notices,
     notify,
     failed_jobs,
     feed,
@@ -68,35 +70,37 @@ ROOMS = (
 )
 
 DESCRIPTION = """
-Dayline holds a team's work where everybody sees it, live.
+Dayline is a self-hosted server for async-first teams. This API does everything that its app does.
 
-Every error is `application/problem+json` (RFC 9457) and names each field that it refuses. Lists
-give the next page in a `Link` header. Edits name the revision that they were made from
-(`If-Match`). A POST may carry an `Idempotency-Key`. Instants are UTC.
+Errors are `application/problem+json` (RFC 9457) and name each field that was refused. Lists have
+the URL of the next page in a `Link` header. Changes send the revision that they are based on as
+`If-Match`. Requests that create something can send an `Idempotency-Key`, so that they can be
+repeated safely. Instants are in UTC. Ids are UUIDs.
 """
 
 
 TAGS: list[dict[str, Any]] = [
     {"name": name, "description": description}
     for name, description in {
-        "accounts": "Sign-in, accounts, workspaces, members, invites, tokens.",
-        "agreement": "The response-time agreement: its versions, drafts and signatures.",
-        "decisions": "Proposals, input, outcomes, and the records that stay.",
-        "feed": "Everything as of now, and every change since, numbered without gaps.",
-        "health": "Whether this process is alive and can serve.",
-        "notify": "Slack channels, what they get, and what was delivered.",
-        "jobs": "What failed in the background, and retrying it.",
-        "usage": "How much of what is limited you and your workspace use.",
-        "people": "Working hours, time off, focus time, holidays and availability.",
+        "accounts": "Signing in, accounts, workspaces, members, invites and access tokens.",
+        "agreement": "The agreement on answer times, with its versions, draft and signatures.",
+        "decisions": "Proposals, input on them, and their outcomes.",
+        "feed": "The current state of a workspace, and every change since.",
+        "health": "Whether the server is running and can handle requests.",
+        "notices": "Notices of asks, answers, decisions and other events that concern you.",
+        "notify": "Connected Slack channels and their notifications.",
+        "jobs": "Background work that failed, and retrying it.",
+        "usage": "How much you and your workspace use of what is limited.",
+        "people": "Working hours, time off, focus time, public holidays and availability.",
         "projects": "Projects, their people and their condition.",
         "references": "Short answers to questions that keep coming up.",
         "scheduled": "Messages that are sent later.",
-        "search": "Everything that has words.",
+        "search": "Search across everything that has text.",
         "tasks": "Tasks, their labels, dependencies and watchers.",
-        "timers": "Who owes whom an answer, by when, and why then.",
-        "today": "What needs you, what you wait for, and what changed.",
+        "timers": "Asks, when their answers are due, and why.",
+        "today": "What needs you, what you are waiting for, and what changed.",
         "topics": "Conversations, their messages and attachments.",
-        "views": "Filters of the board, saved under a name.",
+        "views": "Saved views of the board.",
     }.items()
 ]
 

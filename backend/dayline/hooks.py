@@ -12,6 +12,7 @@ from dayline.members import hooks as member_hooks
 from dayline.members import revoking
 from dayline.messages import hooks as message_hooks
 from dayline.messages import opening
+from dayline.notices import consumer as notices
 from dayline.projects import hooks as project_hooks
 from dayline.projects import people
 from dayline.references import links
@@ -22,6 +23,7 @@ def register_hooks() -> None:
     """Register each function once. Those of one hook run in this order."""
     identity_hooks.credentials_revoked.register(revoking.revoke_everywhere)
     member_hooks.workspace_created.register(agreements.publish_first)
+    member_hooks.workspace_created.register(notices.start)
     member_hooks.member_joined.register(calendars.give_calendar)
     member_hooks.member_changing.register(closing.lock_what_waits_for)
     member_hooks.member_changing.register(people.lock_projects_of)

@@ -32,6 +32,10 @@ from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.text import zones
 from dayline.members import housekeeping
+from dayline.notices import loop as notices_loop
+from dayline.notices import outbox as notice_deliveries
+from dayline.notices import retention as old_notices
+from dayline.notices.channels import Channel
 from dayline.notify import loop as notify_loop
 from dayline.notify import queue
 from dayline.scheduled.sending import DUE_QUEUE as MESSAGES
@@ -49,7 +53,12 @@ HOUSEKEEPING: dict[str, Housekeeping] = {
     "idempotency keys": idempotency.RETENTION.prune,
     "failed jobs": failed_jobs.RETENTION.prune,
     "deliveries": queue.RETENTION.prune,
+    "notices": old_notices.prune,
+    "deliveries of notices": notice_deliveries.RETENTION.prune,
 }
+
+CHANNELS: tuple[Channel, ...] = ()
+"""The channels that tell members of their notices outside of the app."""
 
 Announce = Callable[[UUID], None]
 """Called with the id of each workspace for which this process has committed events."""
@@ -77,18 +86,20 @@ async def main(settings: Settings) -> None:
     log.info("working", version=__version__, tzdata=zones.VERSION)
     clock = DatabaseClock()
     alarm, post, news = asyncio.Event(), asyncio.Event(), asyncio.Event()
-    deadlines = asyncio.Event()
+    deadlines, notices = asyncio.Event(), asyncio.Event()
 
     def heard(_workspace_id: UUID) -> None:
         alarm.set()
         post.set()
         deadlines.set()
         news.set()
+        notices.set()
 
     hints = Hints(settings.redis_url or "", heard)
 
     def announce(workspace_id: UUID) -> None:
         news.set()
+        notices.set()
         hints.tell(workspace_id)
 
     async with _database(settings, 5) as sessions, _database(settings, SIDE_BY_SIDE + 1) as own:
@@ -97,6 +108,7 @@ async def main(settings: Settings) -> None:
             follow_zones(sessions, clock),
             keep_jobs_running(settings, sessions, announce),
             notify_loop.run(sessions, clock, settings, woken=news),
+            notices_loop.run(sessions, clock, CHANNELS, woken=notices, announce=hints.tell),
             MESSAGES.run(sessions, clock, woken=post, announce=announce),
             timers_loop.run(own, clock, woken=alarm, announce=announce),
         )

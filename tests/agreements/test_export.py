@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
+from dayline.agreements import default
+from dayline.agreements.windows import read_windows
 from tests.agreements.desk import clauses, done, publish, sign
 from tests.clock import MovableClock
 from tests.team import Team
@@ -9,17 +13,17 @@ from tests.team import Team
 GOLDEN = """\
 # How \\*we\\* answer
 
-Version 2, in force from 2026-10-24 10:00 (UTC+03:00) until 2026-10-26 10:00 (UTC+02:00).
-Published 2026-05-18 10:00 (UTC+03:00).
-Times are those of Europe/Kyiv.
+Version 2, in force from 24 Oct 2026, 10:00 (UTC+03:00) to 26 Oct 2026, 10:00 (UTC+02:00).
+Published 18 May 2026, 10:00 (UTC+03:00).
+Times are in Europe/Kyiv.
 
 We answer *soon*.
 
 - Really.
 
-## Response windows
+## Answer times
 
-| What asks | Answered within |
+| Type | Answer time |
 |---|---|
 | Task comment | 4 hours |
 | Project update | 4 hours |
@@ -29,16 +33,16 @@ We answer *soon*.
 | Input to a decision | 8 hours |
 | Outcome of a decision | 720 hours |
 
-Windows are counted in the working time of whoever is asked. A warning comes when 60 % of a window have passed. What arrives outside their working day is looked at within 1 hour 15 minutes of the start of the next one.
+Answer times count the working hours of the person who is asked. They get a warning when 60% of the time has passed. A message that arrives outside their working day gets a first check within 1 hour 15 minutes of the start of the next one.
 
 ## Signatures
 
 | Member | Signed |
 |---|---|
-| Olena | 2026-05-18 12:00 (UTC+03:00) |
-| Mel \\| \\[admin\\] | 2026-10-25 15:00 (UTC+02:00) |
+| Olena | 18 May 2026, 12:00 (UTC+03:00) |
+| Mel \\| \\[admin\\] | 25 Oct 2026, 15:00 (UTC+02:00) |
 
-Not signed yet: Ann, Tim.
+Not signed yet: Ann and Tim
 """  # noqa: E501
 
 
@@ -75,7 +79,26 @@ async def test_any_version_can_be_exported_in_the_zone_that_the_team_compares_in
     done(await team.owner.patch("", {"reference_zone": "Asia/Kolkata"}, rev=1))
     await publish(team.owner)
     text = (await team.owner.get("/agreement/export", version=1)).text
-    at = "2026-05-18 12:30 (UTC+05:30)"
-    assert f"Version 1, in force from {at} until {at}.\n" in text
-    assert "Times are those of Asia/Kolkata.\n" in text
-    assert text.endswith("## Signatures\n\nNobody has signed this version.\n")
+    at = "18 May 2026, 12:30 (UTC+05:30)"
+    assert f"Version 1, in force from {at} to {at}.\n" in text
+    assert "Times are in Asia/Kolkata.\n" in text
+    assert text.endswith("## Signatures\n\nNo one has signed this version yet.\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "header", "direct"),
+    [
+        ("de", "| Art | Antwortzeit |", "| Direktnachricht | 2 Stunden |"),
+        ("uk", "| Тип | Час на відповідь |", "| Особисте повідомлення | 2 години |"),
+    ],
+)
+async def test_the_file_is_in_the_language_of_the_request(
+    team: Team, language: str, header: str, direct: str
+) -> None:
+    owner = team.owner
+    asked = {"Accept-Language": language}
+    answer = await owner.http.get(f"{owner.base}/agreement/export", headers=asked)
+    assert answer.headers["content-language"] == language
+    assert f"{header}\n|---|---|\n" in answer.text
+    assert f"\n{direct}\n" in answer.text
+    assert read_windows(answer.text) == default.ALLOWANCES

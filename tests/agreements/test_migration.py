@@ -20,6 +20,7 @@ from tests.servers import Servers
 
 DATABASE = "dayline_before_agreements"
 TEXT: str = import_module("dayline.migrations.versions.0004_agreements").TEXT
+TITLE: str = import_module("dayline.migrations.versions.0004_agreements").TITLE
 """What the upgrade wrote. New workspaces may begin with another text."""
 
 
@@ -72,12 +73,12 @@ async def check_workspace(url: str, id_: UUID, epoch: UUID) -> None:
     assert card.in_force_from == card.published_at <= now
     assert (held.version, dict(held.allowances)) == (1, default.ALLOWANCES)
     terms = (card.title, card.warn_share, card.first_check_minutes)
-    assert terms == (default.TITLE, default.WARN_SHARE, default.FIRST_CHECK_MINUTES)
+    assert terms == (TITLE, default.WARN_SHARE, default.FIRST_CHECK_MINUTES)
     assert [tuple(row) for row in texts] == [(TEXT, markdown.render(TEXT))]
     assert [dict(draft) for draft in drafts] == [
         {
             "workspace_id": id_,
-            "title": default.TITLE,
+            "title": TITLE,
             "text": TEXT,
             "text_html": markdown.render(TEXT),
             "allowances": default.ALLOWANCES,

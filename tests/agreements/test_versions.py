@@ -12,6 +12,7 @@ from dayline.agreements.actions import LONGEST_NOTICE, publish_draft
 from dayline.agreements.queries import ClauseKind, agreement_at
 from dayline.agreements.schemas import AgreementCard, Clauses
 from dayline.identity.models import Role
+from dayline.kernel.text.catalogs import render
 from tests.agreements.desk import (
     clauses,
     done,
@@ -35,7 +36,7 @@ async def test_a_new_workspace_has_version_1_from_its_first_commit(team: Team) -
         "id": found["id"],
         "version": 1,
         "title": "Response-time agreement",
-        "text": default.TEXT,
+        "text": render(default.TEXT),
         "text_html": found["text_html"],
         "clauses": clauses(),
         "warn_share": 75,
@@ -187,8 +188,8 @@ async def test_a_version_to_come_supersedes_at_its_instant(team: Team, clock: Mo
 @pytest.mark.parametrize(
     ("hours", "reason"),
     [
-        (-1, "Pick a time that isn't in the past."),
-        (24 * 9, "Pick a time that isn't before version 2 starts (2026-05-28T07:00:00Z)."),
+        (-1, "Pick a time that isn’t in the past."),
+        (24 * 9, "Pick a time that isn’t before version 2 starts (2026-05-28T07:00:00Z)."),
         (LONGEST_NOTICE.days * 24 + 1, "Pick a time within a year from now."),
     ],
 )
@@ -264,7 +265,7 @@ async def test_only_admins_see_and_change_the_draft(team: Team) -> None:
 async def test_another_workspace_has_an_agreement_of_its_own(team: Team) -> None:
     other = await Team.create(team.app, team.clock)
     await publish(team.owner, title="Ours")
-    assert (await read(other.owner))["title"] == default.TITLE
+    assert (await read(other.owner))["title"] == render(default.TITLE)
     assert (await other.owner.get("/agreement/versions/2")).status_code == 404
     async with acting(team, team.owner) as caller:
         with pytest.raises(ValueError, match="no agreement"):

@@ -198,7 +198,7 @@ async def test_a_name_tells_what_was_uploaded(team: Team) -> None:
     disguised = await upload(team.owner, b"MZ\x90\0\x03\0\0\0\xff\xfe", name="report.pdf")
     assert disguised.status_code == 422
     assert disguised.json()["errors"] == [
-        {"field": "name", "reason": "The name can't end with .pdf because the file is an app."}
+        {"field": "name", "reason": "The name can’t end with .pdf because the file is an app."}
     ]
     hidden = await uploaded(team.owner, b"A plan", name="gpj.\u202etxt")
     assert hidden["name"] == "gpj.txt"

@@ -16,6 +16,7 @@ from tests.bench import (
     feed,
     http,
     lateness,
+    notices,
     recompute,
     relay,
     snapshot,
@@ -25,7 +26,7 @@ from tests.bench import (
 from tests.bench.table import Bench, Machine, Row, show
 from tests.servers import running_servers
 
-PATHS = (worktime, clarity, sweep, relay, recompute, http, feed, snapshot, lateness)
+PATHS = (worktime, clarity, sweep, relay, notices, recompute, http, feed, snapshot, lateness)
 """Modules with `NAMES`, the names of their rows, and `rows`, which measures those wanted."""
 
 

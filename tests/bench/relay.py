@@ -3,7 +3,7 @@
 import time
 
 from dayline.kernel.db.clock import DatabaseClock
-from dayline.notify.relay import relay, workspaces_to_relay
+from dayline.notify.relay import RELAY as SLACK
 from tests.bench.sweep import DUE, LIMIT, WORKSPACES
 from tests.bench.table import Bench, Row, Sample
 from tests.bench.timers import Crowd, crowd
@@ -18,7 +18,9 @@ _SUBSCRIBE = """
         gen_random_uuid()
     FROM workspaces
 """
-_CURSORS = "INSERT INTO relay_cursors (workspace_id, seq) SELECT id, 0 FROM workspaces"
+_CURSORS = """
+    INSERT INTO relay_cursors (workspace_id, consumer, seq) SELECT id, 'slack', 0 FROM workspaces
+"""
 _LIMIT = """
     WITH told AS (
         INSERT INTO deliveries (workspace_id, id, subscription_id, event_seq, event_id, kind, state,
@@ -26,12 +28,12 @@ _LIMIT = """
         SELECT e.workspace_id, uuidv7(), s.id, e.seq, e.id, 'breach', 'pending', 0, now(), now()
         FROM relay_cursors c JOIN events e USING (workspace_id)
             JOIN subscriptions s USING (workspace_id)
-        WHERE e.seq > c.seq AND e.seq > s.after_seq AND s.disabled_at IS NULL
-            AND e.kind = 'timer.breached' AND s.kinds @> '{breach}'
+        WHERE c.consumer = 'slack' AND e.seq > c.seq AND e.seq > s.after_seq
+            AND s.disabled_at IS NULL AND e.kind = 'timer.breached' AND s.kinds @> '{breach}'
             AND (s.project_ids IS NULL OR e.audience_id = ANY (s.project_ids))
     )
     UPDATE relay_cursors c SET seq = f.head FROM workspace_feed f
-    WHERE f.workspace_id = c.workspace_id
+    WHERE f.workspace_id = c.workspace_id AND c.consumer = 'slack'
 """
 
 
@@ -47,8 +49,8 @@ async def rows(bench: Bench) -> list[Row]:
             await _prepare(among)
             started = time.perf_counter()
             clock = DatabaseClock()
-            for workspace_id in await workspaces_to_relay(among.sessions, DatabaseClock()):
-                while await relay(among.sessions, clock, workspace_id):
+            for workspace_id in await SLACK.workspaces(among.sessions, clock):
+                while await SLACK.handle_next(among.sessions, clock, workspace_id):
                     pass
             return await _rate(among, started)
 
@@ -63,7 +65,7 @@ async def rows(bench: Bench) -> list[Row]:
 
 async def _prepare(among: Crowd) -> None:
     await among.root.execute("TRUNCATE deliveries")
-    await among.root.execute("UPDATE relay_cursors SET seq = 0")
+    await among.root.execute("UPDATE relay_cursors SET seq = 0 WHERE consumer = 'slack'")
     await among.settle()
 
 

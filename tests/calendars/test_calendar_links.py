@@ -52,16 +52,16 @@ async def test_a_calendar_shows_when_somebody_works_is_in_focus_and_off(
     await done(sam.post(path_of(sam, "focus-blocks"), block))
     url = await link_of(sam)
     found = await events(visitor, url)
-    assert found["Sam in focus"] == [
+    assert found["Sam · focus time"] == [
         (utc("2026-05-19T14:00:00"), utc("2026-05-19T15:00:00"), "OPAQUE")
     ]
-    assert found["Sam off"] == [
+    assert found["Sam · off"] == [
         (utc("2026-05-20T17:00:00"), utc("2026-05-20T19:00:00"), "OPAQUE"),
         (date(2026, 6, 1), date(2026, 6, 6), "OPAQUE"),
     ]
     monday = (utc("2026-05-18T13:00:00"), utc("2026-05-18T21:00:00"), "TRANSPARENT")
-    assert monday in found["Sam works"]
-    assert not [span for span in found["Sam works"] if span[0].date() == date(2026, 6, 1)]
+    assert monday in found["Sam · working"]
+    assert not [span for span in found["Sam · working"] if span[0].date() == date(2026, 6, 1)]
     assert "Ours alone" not in (await visitor.get(url)).text
 
 

@@ -16,24 +16,23 @@ from tests.transfer.slack.archives import Archive, team
 AGREEMENT = """\
 # Ours
 
-| What asks | Answered within |
+| Type | Answer time |
 |---|---|
 | Project discussion | 30 minutes |
 """
 
 TABLES = """\
-team.zip: 5 messages of 4 people in 1 channel, 2026-05-18 to 2026-05-19.
-The agreement: project discussion within 4 hours of the recipient's working
-time.
+team.zip: 5 messages from 4 people in 1 channel, 18 May 2026 to 19 May 2026.
+Answer times: Project discussion 4 h, in the recipient’s working time.
 
  Outcome             Asks  Kept  Late  Never  Open  Kept %
  ─────────────────────────────────────────────────────────
- All                    3     1     0      1     1   50.0%
- Questions              1     1     0      0     0  100.0%
+ All                    3     1     0      1     1    50.0
+ Questions              1     1     0      0     0   100.0
 
- Project discussion     3     1     0      1     1   50.0%
+ Project discussion     3     1     0      1     1    50.0
 
- 2026-05                3     1     0      1     1   50.0%
+ May 2026               3     1     0      1     1    50.0
 
 
  Working time to answer  Median     p90  Real median  Outside hours
@@ -43,14 +42,14 @@ time.
 
  Project discussion      10 min  10 min       10 min              1
 
- 2026-05                 10 min  10 min       10 min              1
+ May 2026                10 min  10 min       10 min              1
 
-1 of 3 asks came outside of the recipient's working hours.
-Working hours: 3 people (2 asks) by their zone; 1 person (1 ask) by default. The
-default zone is UTC.
+1 of 3 asks came outside the recipient’s working hours.
+Working hours: 3 people (2 asks) from their time zone and 1 person (1 ask) by
+default. The default time zone is UTC.
 A call would have been suggested in 0 of 1 topic.
 Left out: 1 notice.
-Note: general/2026-05-18.json, entry 6: UGONE is not in the list of users.
+Note: general/2026-05-18.json, entry 6: UGONE isn’t in the list of users.
 """
 
 
@@ -116,6 +115,19 @@ def test_people_read_tables(run: Run, file: Path) -> None:
     assert plain(done.out) == TABLES
 
 
+def test_the_tables_speak_the_language_of_the_locale(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    said = plain(run(file).out)
+    assert "5 Nachrichten von 4 Personen in 1 Kanal, 18. Mai 2026 bis 19. Mai" in said
+    assert " Projektdiskussion         3          1        0    1      1         50,0\n" in said
+    assert " Mai 2026                     10 Min.  10 Min." in said
+    assert json.loads(run(file, "--json").out)["findings"] == [
+        "general/2026-05-18.json, entry 6: UGONE isn’t in the list of users."
+    ]
+
+
 def test_programs_read_json(run: Run, file: Path) -> None:
     figures: dict[str, Any] = {
         "asks": 3,
@@ -162,7 +174,7 @@ def test_programs_read_json(run: Run, file: Path) -> None:
         "by_month": [{"month": "2026-05", **figures}],
         "calls_suggested": 0,
         "skipped": {"notices": 1, "deleted": 0, "duplicates": 0, "no_author": 0},
-        "findings": ["general/2026-05-18.json, entry 6: UGONE is not in the list of users."],
+        "findings": ["general/2026-05-18.json, entry 6: UGONE isn’t in the list of users."],
     }
     done = run(file, "--json")
     assert (done.code, done.err) == (0, "")
@@ -189,14 +201,14 @@ def test_a_zone_is_that_of_those_who_have_none(run: Run, file: Path) -> None:
 def test_nobody_asked_anybody(run: Run, tmp_path: Path) -> None:
     done = run(team().write(tmp_path))
     assert done.code == 0
-    assert plain(done.out).startswith("team.zip: 0 messages of 3 people.\nNobody asked anybody.\n")
+    assert plain(done.out).startswith("team.zip: 0 messages from 3 people.\nNo one asked anyone.\n")
     assert "0 of 0 asks" in done.out
 
 
 def test_it_fits_a_narrow_terminal(run: Run, file: Path) -> None:
     lines = run(file, columns=44).out.split("\n")
     assert max(map(len, lines)) <= 44
-    assert any(line.split()[:2] == ["2026-05", "3"] for line in lines)
+    assert any(line.split()[:2] == ["May", "3"] for line in lines)
 
 
 def test_more_notes_than_people_read_are_counted(run: Run, tmp_path: Path) -> None:
@@ -205,17 +217,20 @@ def test_more_notes_than_people_read_are_counted(run: Run, tmp_path: Path) -> No
         archive.say(f"UX{number}", f"2026-05-18T12:0{number}:00Z", "Hello")
     done = run(archive.write(tmp_path))
     assert done.out.count("Note: ") == 5
-    assert "3 more notes: --json has them all." in done.out
+    assert "3 more notes. `--json` shows them all." in done.out
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("none.zip",), "none.zip cannot be read: no such file or directory."),
-        (("{file}", "--zone", "Mars"), "--zone: Mars is not the name of a time zone, like "),
-        (("{file}", "--agreement", "none.md"), "none.md cannot be read: no such file or dir"),
-        (("{file}", "--agreement", "{file}"), "{file} is not a text file."),
-        (("{bad}",), "bad.zip: users.json, entry 1 has no id."),
+        (("none.zip",), "none.zip can’t be read. There’s no such file or folder."),
+        (("{file}", "--zone", "Mars"), "--zone: Mars isn’t a time zone. Use one like "),
+        (
+            ("{file}", "--agreement", "none.md"),
+            "none.md can’t be read. There’s no such ",
+        ),
+        (("{file}", "--agreement", "{file}"), "{file} isn’t a text file."),
+        (("{bad}",), "bad.zip: users.json, entry 1: The field id is missing."),
     ],
 )
 def test_what_is_wrong_is_one_sentence(
@@ -232,7 +247,7 @@ def test_what_is_wrong_is_one_sentence(
 def test_a_wrong_agreement_is_named_by_file_and_line(run: Run, file: Path, tmp_path: Path) -> None:
     agreement = tmp_path / "agreement.md"
     agreement.write_text(AGREEMENT.replace("30 minutes", "soon"), "utf-8")
-    reason = "line 5: soon is not a length of time, like 1 hour 30 minutes."
+    reason = "Line 5: soon isn’t a length of time. Use one like 1 hour 30 minutes."
     assert refusal(run(file, "--agreement", agreement)) == f"{agreement}: {reason}"
 
 

@@ -104,7 +104,7 @@ async def test_an_outcome_names_an_option_or_says_its_own_and_answers_every_reje
     nobody = [*heard, {"member_id": str(olena.member_id), "answer": "Well."}, *heard]
     assert refused(await olena.post(path, OUTCOME | {"answers": nobody})) == {
         "answers.1.member_id": "This person gave no input to answer.",
-        "answers.2.member_id": "This person's input is already answered.",
+        "answers.2.member_id": "This person’s input is already answered.",
     }
     made = await done(olena.post(path, OUTCOME | {"answers": heard}))
     assert made["inputs"][0]["answer"] == "We found the money."

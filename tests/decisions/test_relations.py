@@ -57,7 +57,7 @@ async def test_only_what_is_decided_and_seen_can_be_superseded(team: Team) -> No
     undecided = await draft(olena, ada)
     new = {"project": "ABC", "title": "Later", "supersedes": [undecided["key"], "DEC-999"]}
     assert refused(await olena.post("/decisions", new)) == {
-        "supersedes.0": "Pick a decision that's already made.",
+        "supersedes.0": "Pick a decision that’s already made.",
         "supersedes.1": "Enter the key of a decision you have access to.",
     }
 

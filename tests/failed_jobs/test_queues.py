@@ -17,7 +17,7 @@ from dayline.decisions.due import DUE_QUEUE as DECISIONS
 from dayline.kernel.jobs.due_queue import DueQueue
 from dayline.kernel.jobs.failed_jobs import MOST_ATTEMPTS, Queue
 from dayline.kernel.ops.settings import Settings
-from dayline.notify import relay
+from dayline.notify.relay import RELAY
 from dayline.scheduled.sending import DUE_QUEUE as MESSAGES
 from dayline.timers.due_scanner import scanning
 from dayline.timers.sweep import sweep_workspace
@@ -165,9 +165,9 @@ async def not_relayed(team: Team, items: Items) -> Items:
 
 async def pass_on(team: Team) -> None:
     sessions = team.app.state.sessions
-    while await relay.relay(sessions, team.clock, team.workspace_id):
+    while await RELAY.handle_next(sessions, team.clock, team.workspace_id):
         pass
-    while await relay.PASSED_OVER.do_next(sessions, team.clock, team.workspace_id) is not None:
+    while await RELAY.retries.do_next(sessions, team.clock, team.workspace_id) is not None:
         pass
 
 
@@ -196,8 +196,9 @@ CASES = {
     Queue.NOTICES: Case(notices, pass_on, not_relayed),
     Queue.FILES: Case(files, delete, not_deleted),
 }
-BY_THEMSELVES = {Queue.DELIVERIES}
-"""Each delivery has its own attempts (tests/notify); what fails here is a workspace alone."""
+BY_THEMSELVES = {Queue.DELIVERIES, Queue.NOTICE_DELIVERIES, Queue.MEMBER_NOTICES}
+"""Each delivery has its own attempts (tests/notify, tests/notices); what fails here is a workspace
+alone. An event of which no notices can be made: tests/notices/test_faults.py."""
 
 
 def test_every_queue_is_tried() -> None:

@@ -13,6 +13,7 @@ from tests.failed_jobs.failing import given_up
 from tests.feed.decision_steps import DECISION_STEPS
 from tests.feed.world import Names, Step, World, just
 from tests.live import Json
+from tests.notices.desk import listed, work
 from tests.scheduled.desk import send_next
 from tests.transfer.slack.archives import Archive
 
@@ -66,6 +67,23 @@ class Send(Step):
         team = world.team
         team.clock.advance(hours=self.hours)
         assert await send_next(team), str(self)
+
+
+@dataclass(frozen=True)
+class Tell(Step):
+    """What also happens without a request: events become notices. Keeps one of mel's of a kind."""
+
+    operation: str = ""
+    kind: str = ""
+
+    def __str__(self) -> str:
+        return f"telling {self.kind}".strip()
+
+    async def take(self, world: World) -> None:
+        await work(world.team)
+        if self.kind:
+            notices = await listed(world.people["mel"], kind=self.kind, state="open")
+            world.made["notice"] = notices[0]
 
 
 @dataclass(frozen=True)
@@ -129,6 +147,10 @@ def _reference(kept: str) -> Callable[[World], Names]:
 
 def _answer_to(kept: str) -> Callable[[World], Json]:
     return lambda world: {"title": "VAT", "body": "19 %", **_subject(kept)(world)}
+
+
+def _notice(world: World) -> Names:
+    return {"notice_id": world.made["notice"]["id"]}
 
 
 def _view(kept: str) -> Callable[[World], Names]:
@@ -247,6 +269,27 @@ STEPS = (
     Step("holidays_remove", names=_part("gus", "holiday", "ours")),
     # Timers: mel works in New York, from 13:00 UTC on; it is 07:00.
     Step("messages_create", just(body="May I, @mel?"), _topic("why"), keep="ask"),
+    # Notices: what mel is told of, and does with it.
+    Tell(kind="asked"),
+    Step("notices_read", names=_notice, by="mel"),
+    Step("notices_unread", names=_notice, by="mel"),
+    Step("notices_snooze", just(next_start=True), _notice, by="mel"),
+    Step("notices_wake", names=_notice, by="mel"),
+    Step("notices_finish", names=_notice, by="mel"),
+    Step("notices_reopen", names=_notice, by="mel"),
+    Step("notices_unread", names=_notice, by="mel"),
+    Step("notices_read_all", lambda w: {"seq": w.made["notice"]["seq"]}, lambda _: {}, by="mel"),
+    Step(
+        "notice_settings_set",
+        lambda w: {
+            "channels": {"mentioned": ["email", "push"], "asked": []},
+            "muted_projects": [w.made["abc"]["id"]],
+        },
+        by="mel",
+    ),
+    Step("notices_go_away", just(until="2026-05-20T07:00:00Z"), by="mel"),
+    Step("notices_go_away", by="mel"),
+    Step("notices_come_back", by="mel"),
     Step("timers_pause", just(reason="Waits for the client."), _timer("ask")),
     Step("timers_resume", names=_timer("ask")),
     Step("overrides_set", just(intervals=[]), _dated("mel", date="2026-05-18"), by="mel"),
@@ -258,11 +301,13 @@ STEPS = (
         by="mel",
     ),
     Step("messages_create", just(body="You may."), _topic("why"), by="mel"),
+    Tell(),
     Step("messages_create", just(body="And this, @mel?"), _topic("why"), keep="late"),
     Step("messages_create", just(body="Never mind, @mel."), _topic("why"), keep="mind"),
     Step("messages_withdraw", names=_message("mind")),
     Sweep(hours=9.5),
     Sweep(hours=1),
+    Tell(),
     Step("messages_create", just(body="Late, but yes."), _topic("why"), by="mel"),
     # Messages that wait for their instant; one asks who became a guest meanwhile.
     Step("scheduled_create", _later("Soon"), _topic("why"), keep="soon"),
@@ -309,7 +354,9 @@ STEPS = (
         },
     ),
     Step("tasks_bulk", lambda w: {"keys": [w.made["two"]["key"]], "change": {"state": "todo"}}),
+    Tell(),
     *DECISION_STEPS,
+    Tell(),
     # Explanations, and the references that are written of them.
     Step("explanations_create", just(words="VAT"), by="mel", keep="note"),
     Step("explanations_delete", names=_explanation("note"), by="mel"),
@@ -352,6 +399,7 @@ STEPS = (
         keep="invited-guest",
     ),
     Step("invites_accept", lambda w: _accepting(w, "invited-guest", "new-guest"), by="visitor"),
+    Tell(),
     # Subscriptions.
     Step(
         "subscriptions_create",
@@ -384,6 +432,7 @@ STEPS = (
     Step("members_update", just(role="guest"), _person("gus"), resets=_only("gus")),
     Step("members_reset_password", names=_person("tim")),
     Step("members_disable", names=_person("tim"), resets=_only("tim")),
+    Tell(resets=_only("tim")),
     Step("members_enable", names=_person("tim"), resets=_only("tim")),
     Import(),
 )

@@ -20,8 +20,12 @@ COLLECTIONS = {
     "view": "views",
     "reference": "references",
     "decision": "decisions",
+    "notice": "notices",
 }
 """Where a document goes, by the name of its field in an event's data."""
+
+SINGLE = {"workspace", "notice_settings"}
+"""The documents of which there is one, under the name of their field."""
 
 DELETED = {"view", "reference"}
 """The documents that say when they were deleted."""
@@ -35,8 +39,8 @@ def apply(snapshot: Document, event: Document) -> Document:
     """
     changed: Document = {**snapshot, "seq": event["seq"]}
     data = event["data"]
-    if "workspace" in data:
-        changed["workspace"] = data["workspace"]
+    for name in SINGLE & data.keys():
+        changed[name] = data[name]
     for name, collection in COLLECTIONS.items():
         if name in data:
             changed[collection] = _put(changed[collection], data[name])
@@ -48,6 +52,8 @@ def apply(snapshot: Document, event: Document) -> Document:
         _forget_deleted(changed, COLLECTIONS[name])
     if "decision" in data:
         _forget_settled(changed)
+    if "notice" in data:
+        _forget_closed(changed)
     return changed
 
 
@@ -86,6 +92,15 @@ def _forget_settled(changed: Document) -> None:
     """A snapshot holds the decisions that are drafts or open."""
     changed["decisions"] = [
         decision for decision in changed["decisions"] if decision["status"] in {"draft", "open"}
+    ]
+
+
+def _forget_closed(changed: Document) -> None:
+    """A snapshot holds the notices that are neither done nor settled."""
+    changed["notices"] = [
+        notice
+        for notice in changed["notices"]
+        if notice["done_at"] is None and notice["settled_at"] is None
     ]
 
 

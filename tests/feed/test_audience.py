@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
+from dayline.context.audience import (
+    EventViewer,
+    Participants,
+    participants_of,
+    sees,
+    visible_to,
+)
 from dayline.conversations.models import TopicParticipant
-from dayline.feed import queries
-from dayline.feed.audience import FeedViewer, Participants, sees, visible_to
 from dayline.identity.models import Role
 from dayline.kernel.db import events
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
@@ -57,7 +62,7 @@ async def world(team: Team) -> World:
         await enter_workspace(session, scope)
         projects = list(await session.scalars(select(col(Project.id))))
         found = set(await session.scalars(select(col(TopicParticipant.topic_id))))
-        topics = await queries.participants_of(session, scope.workspace_id, found)
+        topics = await participants_of(session, scope.workspace_id, found)
         told = [
             Audience.workspace(),
             Audience.team(),
@@ -81,14 +86,14 @@ async def world(team: Team) -> World:
     return World(sessions, scope, members, projects, topics, audiences)
 
 
-async def seen_by_sql(world: World, viewer: FeedViewer) -> set[int]:
+async def seen_by_sql(world: World, viewer: EventViewer) -> set[int]:
     async with world.sessions() as session, session.begin():
         await enter_workspace(session, world.scope)
         seen = select(col(EventRow.seq)).where(visible_to(viewer), col(EventRow.kind) == Told.kind)
         return set(await session.scalars(seen))
 
 
-def seen_by_function(world: World, viewer: FeedViewer) -> set[int]:
+def seen_by_function(world: World, viewer: EventViewer) -> set[int]:
     return {seq for seq, told in world.audiences.items() if sees(viewer, told, world.topics)}
 
 
@@ -102,7 +107,7 @@ async def test_the_predicate_and_the_function_agree(world: World, data: st.DataO
     as_admin = data.draw(st.booleans()) and role.includes(Role.ADMIN)
     projects = data.draw(st.frozensets(st.sampled_from([*world.projects, new_id()])))
     read = data.draw(st.frozensets(st.sampled_from([*world.topics, new_id()])))
-    viewer = FeedViewer(world.scope.workspace_id, member, role, as_admin, projects, read)
+    viewer = EventViewer(world.scope.workspace_id, member, role, as_admin, projects, read)
     assert await seen_by_sql(world, viewer) == seen_by_function(world, viewer)
 
 
@@ -112,7 +117,7 @@ def of_kind(world: World, kind: AudienceKind, named: UUID | None = None) -> set[
 
 def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
     (mine, _), me = world.projects, world.members[0]
-    viewer = FeedViewer(world.scope.workspace_id, me, Role.GUEST, False, frozenset({mine}))
+    viewer = EventViewer(world.scope.workspace_id, me, Role.GUEST, False, frozenset({mine}))
     mine_to_read = (
         of_kind(world, AudienceKind.WORKSPACE)
         | of_kind(world, AudienceKind.TEAM, me)
@@ -130,7 +135,7 @@ def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
 def test_a_guest_sees_what_is_told_of_the_decisions_that_they_read(world: World) -> None:
     one, two = world.topics
     here, nobody = world.scope.workspace_id, new_id()
-    viewer = FeedViewer(here, nobody, Role.GUEST, False, frozenset(), frozenset({one}))
+    viewer = EventViewer(here, nobody, Role.GUEST, False, frozenset(), frozenset({one}))
     seen = seen_by_function(world, viewer)
     assert of_kind(world, AudienceKind.TEAM, one) <= seen
     assert not of_kind(world, AudienceKind.TEAM, two) & seen
@@ -141,7 +146,7 @@ def test_no_role_widens_a_direct_topic_or_what_is_told_to_one_member(
     world: World, role: Role
 ) -> None:
     is_admin = role.includes(Role.ADMIN)
-    nobody = FeedViewer(
+    nobody = EventViewer(
         world.scope.workspace_id, new_id(), role, is_admin, frozenset(world.projects)
     )
     seen = {world.audiences[seq].kind for seq in seen_by_function(world, nobody)}
@@ -152,14 +157,14 @@ def test_no_role_widens_a_direct_topic_or_what_is_told_to_one_member(
 
 def test_what_admins_are_told_is_not_for_a_token_that_does_not_act_as_one(world: World) -> None:
     owner = world.members[0]
-    reading = FeedViewer(world.scope.workspace_id, owner, Role.OWNER, acts_as_admin=False)
+    reading = EventViewer(world.scope.workspace_id, owner, Role.OWNER, acts_as_admin=False)
     seen = {world.audiences[seq].kind for seq in seen_by_function(world, reading)}
     assert AudienceKind.ADMINS not in seen
     assert AudienceKind.TEAM in seen
 
 
 async def test_another_workspaces_events_are_never_seen(world: World) -> None:
-    elsewhere = FeedViewer(new_id(), world.members[0], Role.OWNER, True)
+    elsewhere = EventViewer(new_id(), world.members[0], Role.OWNER, True)
     assert await seen_by_sql(world, elsewhere) == set()
 
 
@@ -167,19 +172,19 @@ def test_the_epoch_changes_with_the_history_and_with_what_one_sees(world: World)
     here, me, history = world.scope.workspace_id, world.members[0], new_id()
     one, two = world.projects
     epochs = {
-        FeedViewer(here, me, Role.MEMBER, False).epoch(history),
-        FeedViewer(here, me, Role.MEMBER, False).epoch(new_id()),
-        FeedViewer(here, me, Role.ADMIN, True).epoch(history),
-        FeedViewer(here, me, Role.ADMIN, False).epoch(history),
-        FeedViewer(here, world.members[1], Role.MEMBER, False).epoch(history),
-        FeedViewer(here, me, Role.GUEST, False).epoch(history),
-        FeedViewer(here, me, Role.GUEST, False, frozenset({one})).epoch(history),
-        FeedViewer(here, me, Role.GUEST, False, frozenset({two})).epoch(history),
-        FeedViewer(here, me, Role.GUEST, False, frozenset({one, two})).epoch(history),
-        FeedViewer(here, me, Role.GUEST, False, frozenset({one}), frozenset({new_id()})).epoch(
+        EventViewer(here, me, Role.MEMBER, False).epoch(history),
+        EventViewer(here, me, Role.MEMBER, False).epoch(new_id()),
+        EventViewer(here, me, Role.ADMIN, True).epoch(history),
+        EventViewer(here, me, Role.ADMIN, False).epoch(history),
+        EventViewer(here, world.members[1], Role.MEMBER, False).epoch(history),
+        EventViewer(here, me, Role.GUEST, False).epoch(history),
+        EventViewer(here, me, Role.GUEST, False, frozenset({one})).epoch(history),
+        EventViewer(here, me, Role.GUEST, False, frozenset({two})).epoch(history),
+        EventViewer(here, me, Role.GUEST, False, frozenset({one, two})).epoch(history),
+        EventViewer(here, me, Role.GUEST, False, frozenset({one}), frozenset({new_id()})).epoch(
             history
         ),
     }
     assert len(epochs) == 10
-    again = FeedViewer(here, me, Role.GUEST, False, frozenset({two, one})).epoch(history)
+    again = EventViewer(here, me, Role.GUEST, False, frozenset({two, one})).epoch(history)
     assert again in epochs

@@ -22,6 +22,7 @@ EMPTY: dict[str, Any] = {
     "views": [{"id": "v1", "deleted_at": None}],
     "references": [{"id": "r1", "deleted_at": None}],
     "decisions": [{"id": "d1", "status": "open"}],
+    "notices": [{"id": "n1", "done_at": None, "settled_at": None}],
 }
 
 
@@ -52,6 +53,13 @@ def test_a_decision_that_was_made_leaves() -> None:
     assert draft in apply(EMPTY, event(decision=draft))["decisions"]
 
 
+@pytest.mark.parametrize("closed", ["done_at", "settled_at"])
+def test_a_notice_that_is_done_or_settled_leaves(closed: str) -> None:
+    notice = {"id": "n1", "done_at": None, "settled_at": None}
+    assert apply(EMPTY, event(notice=notice | {closed: "now"}))["notices"] == []
+    assert apply(EMPTY, event(notice=notice | {"id": "n2"}))["notices"][1]["id"] == "n2"
+
+
 def test_a_document_takes_the_place_of_the_one_with_its_id() -> None:
     after = apply(EMPTY, event(task={"id": "t1", "title": "After"}))
     assert normal(after)["tasks"] == [{"id": "t1", "title": "After"}, EMPTY["tasks"][1]]
@@ -69,6 +77,12 @@ def test_a_new_document_is_added(name: str, collection: str) -> None:
 
 def test_the_workspace_is_replaced() -> None:
     assert apply(EMPTY, event(workspace={"name": "After"}))["workspace"] == {"name": "After"}
+
+
+def test_my_settings_of_notices_are_replaced() -> None:
+    before = {**EMPTY, "notice_settings": {"away_since": None}}
+    after = apply(before, event(notice_settings={"away_since": "now"}))
+    assert after["notice_settings"] == {"away_since": "now"}
 
 
 def test_other_fields_are_left_aside() -> None:

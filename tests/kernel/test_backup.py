@@ -90,9 +90,9 @@ async def test_what_is_no_backup_is_refused(
     assert fresh_settings.database_url is not None
     file = tmp_path / "odd"
     file.write_bytes(content)
-    with pytest.raises(BackupFault, match="not a whole backup"):
+    with pytest.raises(BackupFault, match="isn’t a complete backup"):
         await restore(fresh_settings.database_url, store, file)
-    with pytest.raises(BackupFault, match="no file"):
+    with pytest.raises(BackupFault, match="There’s no file"):
         await restore(fresh_settings.database_url, store, tmp_path / "missing")
 
 
@@ -102,7 +102,7 @@ async def test_an_existing_file_is_not_overwritten(
     assert fresh_settings.database_url is not None
     file = tmp_path / "mine"
     file.write_text("precious")
-    with pytest.raises(BackupFault, match="exists already"):
+    with pytest.raises(BackupFault, match="already exists"):
         await backup(fresh_settings.database_url, store, file)
     assert file.read_text() == "precious"
 
@@ -171,7 +171,7 @@ async def test_a_backup_that_lacks_a_file_of_its_own_is_refused(
             if not name.startswith("files/"):
                 target.writestr(name, source.read(name))
     await team.app.state.engine.dispose()
-    with pytest.raises(BackupFault, match="not a whole backup"):
+    with pytest.raises(BackupFault, match="isn’t a complete backup"):
         await restore(url, store, lacking)
     await team.close()
     await team.app.state.engine.dispose()

@@ -97,10 +97,10 @@ def endlessly_nested(name: str, content: bytes) -> bytes:
 
 
 REFUSED: dict[Change, str] = {
-    half_of_members: "not a whole backup",
-    of_a_later_format: "newer Dayline",
-    of_no_revision: "not a whole backup",
-    endlessly_nested: "not a whole backup",
+    half_of_members: "isn’t a complete backup",
+    of_a_later_format: "newer version of Dayline",
+    of_no_revision: "isn’t a complete backup",
+    endlessly_nested: "isn’t a complete backup",
 }
 
 
@@ -132,7 +132,7 @@ async def test_a_damaged_file_in_a_backup_leaves_nothing_behind(
     path.unlink()
     await team.app.state.engine.dispose()
     before = all_in(tmp_path)
-    with pytest.raises(BackupFault, match="not a whole backup"):
+    with pytest.raises(BackupFault, match="isn’t a complete backup"):
         await restore(url, store, tmp_path / "damaged.zip")
     assert all_in(tmp_path) == before
 
@@ -145,9 +145,9 @@ async def test_what_no_reader_can_unpack_is_refused(
     packed[packed.rindex(b"PK\x01\x02") + 8] |= 1  # the last entry, the manifest, is encrypted
     (tmp_path / "encrypted.zip").write_bytes(packed)
     await team.app.state.engine.dispose()
-    with pytest.raises(BackupFault, match="not a whole backup"):
+    with pytest.raises(BackupFault, match="isn’t a complete backup"):
         await restore(url, store, tmp_path / "encrypted.zip")
-    with pytest.raises(BackupFault, match="is no file"):
+    with pytest.raises(BackupFault, match="isn’t a file"):
         await restore(url, store, Path("/dev/zero"))
 
 
@@ -159,7 +159,7 @@ async def test_a_backup_that_no_folder_takes_is_refused(
         (tmp_path / name).touch()
     with pytest.raises(BackupFault):
         await backup(url, store, tmp_path / name)
-    with pytest.raises(BackupFault, match="Cannot write"):
+    with pytest.raises(BackupFault, match="can’t be written"):
         await backup(url, store, Path("/etc/passwd/x.zip"))
 
 
@@ -232,14 +232,14 @@ async def test_it_says_which_key_to_keep_and_what_goes_on_after_a_restore(
     settings = {"database_url": url, "files": fresh_settings.files_folder}
     file = str(tmp_path / "all.zip")
     nothing_sealed = dayline("backup", str(tmp_path / "none.zip"), **settings)
-    assert "hold the key" not in nothing_sealed.stdout
+    assert "include the key" not in nothing_sealed.stdout
     await subscribed(team)
     made = dayline("backup", file, **settings)
     assert "DAYLINE_SECRET_KEY" in made.stdout, made.stderr
     await team.app.state.engine.dispose()
     same_key = dayline("restore", file, **settings, secret_key=KEY)
-    for word in ("Everyone signs in again", "tokens", "calendar links", "invites"):
+    for word in ("Everyone needs to sign in again", "tokens", "calendar links", "invites"):
         assert word in same_key.stdout, same_key.stderr
-    assert "can't be read" not in same_key.stdout
+    assert "can’t read" not in same_key.stdout
     other_key = dayline("restore", file, **settings, secret_key=KEY[::-1])
-    assert "1 Slack webhook can't be read" in other_key.stdout, other_key.stderr
+    assert "can’t read 1 Slack webhook" in other_key.stdout, other_key.stderr

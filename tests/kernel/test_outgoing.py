@@ -80,7 +80,7 @@ async def test_addresses_that_are_not_of_the_internet_are_refused(inside: str) -
     assert not is_public(inside)
     for addresses in ((inside,), ("93.184.216.34", inside)):
         async with outgoing(addresses=addresses) as client:
-            with pytest.raises(Unreachable, match="not of the internet"):
+            with pytest.raises(Unreachable, match=r"delivery-errors\.private-host"):
                 await client.post("https://hooks.example.org/x", {})
 
 
@@ -91,7 +91,7 @@ def test_addresses_of_the_internet_are_taken(outside: str) -> None:
 
 async def test_a_host_by_its_inside_address_is_refused_too(stub: SlackStub) -> None:
     async with outgoing() as client:
-        with pytest.raises(Unreachable, match="not of the internet"):
+        with pytest.raises(Unreachable, match=r"delivery-errors\.private-host"):
             await client.post(stub.url("ops"), {})
     assert stub.told("ops") == []
 
@@ -154,7 +154,7 @@ async def test_of_a_long_answer_only_the_beginning_is_read(stub: SlackStub) -> N
 async def test_silence_ends_after_a_while(stub: SlackStub) -> None:
     stub.answer("ops", Reply(hangs=True))
     client = Outgoing([f"127.0.0.1:{stub.port}"], seconds=0.2)
-    with pytest.raises(Unreachable, match=r"within 0\.2 seconds"):
+    with pytest.raises(Unreachable, match=r"delivery-errors\.timeout.*0\.2"):
         await client.post(stub.url("ops"), {})
     await client.close()
 
@@ -170,7 +170,7 @@ async def test_the_environments_proxy_is_not_used(
 
 async def test_a_host_without_an_address_is_unreachable() -> None:
     async with outgoing() as client:
-        with pytest.raises(Unreachable, match="has no address"):
+        with pytest.raises(Unreachable, match=r"delivery-errors\.unknown-host"):
             await client.post("https://nowhere.invalid/x", {})
 
 
@@ -185,7 +185,7 @@ async def test_tls_asks_for_the_hosts_name_and_takes_no_strangers_certificate(
     port = server.sockets[0].getsockname()[1]
     host = f"slack.example.org:{port}"
     async with outgoing(host, addresses=("127.0.0.1",)) as client:
-        with pytest.raises(Unreachable, match="The connection failed"):
+        with pytest.raises(Unreachable, match=r"delivery-errors\.connection"):
             await client.post(f"https://{host}/x", {})
     server.close()
     assert asked == ["slack.example.org"]

@@ -29,7 +29,7 @@ class Thing(Input):
     ("kind", "value", "reason"),
     [
         (Thing, {}, "Required."),
-        (Thing, {"name": "a", "size": 1}, "This field isn't supported here."),
+        (Thing, {"name": "a", "size": 1}, "This field isn’t supported here."),
         (Thing, {"name": ""}, "Required."),
         (Thing, {"name": "a" * 201}, "Use at most 200 characters."),
         (Thing, {"name": 1}, "Must be text."),

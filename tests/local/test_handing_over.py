@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.files import FileStore
 from dayline.local.account import Account
 from dayline.local.code import code_for
-from dayline.local.fault import Fault
 from dayline.local.folders import file_folder
 from dayline.local.process import run
 from dayline.local.secret import secret_key
@@ -69,7 +69,7 @@ def test_a_folder_that_holds_more_is_left_as_it_is(home: Path) -> None:
 
 def test_a_folder_that_the_account_cannot_write_to_is_refused(home: Path) -> None:
     (home / "thesis").mkdir()
-    with pytest.raises(Fault, match=r"nobody.*cannot write to.*DAYLINE_FILES"):
+    with pytest.raises(Fault, match=r"nobody.*can’t write to.*DAYLINE_FILES"):
         file_folder(home, NOBODY)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dayline.kernel.ops.fault import Fault
 from dayline.local import programs
 from dayline.local.account import service_account
-from dayline.local.fault import Fault
 from dayline.local.folders import socket_folder
 from dayline.local.postgres import Postgres
 from dayline.local.programs import PostgresPrograms, find_postgres, find_valkey
@@ -95,7 +95,7 @@ def test_without_the_wheels_it_takes_what_is_on_path(
     assert find_valkey(None) == tmp_path / "redis-server"
     assert find_postgres(None) == PostgresPrograms(tmp_path, 16)
     monkeypatch.setenv("PATH", "/nonexistent")
-    with pytest.raises(Fault, match=r"install PostgreSQL 15 .* or set DAYLINE_DATABASE_URL"):
+    with pytest.raises(Fault, match=r"Install PostgreSQL 15 .* or set DAYLINE_DATABASE_URL"):
         find_postgres(None)
-    with pytest.raises(Fault, match=r"install Valkey or Redis .* or set DAYLINE_REDIS_URL"):
+    with pytest.raises(Fault, match=r"Install Valkey or Redis .* or set DAYLINE_REDIS_URL"):
         find_valkey(None)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.settings import Settings
-from dayline.local.fault import Fault
 from dayline.local.secret import secret_key
 from dayline.local.supervisor import child_environment
 

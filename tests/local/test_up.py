@@ -126,8 +126,8 @@ def test_what_dies_comes_back(running: Installation) -> None:
     starts = running.log("worker").count("jobs started")
     for word in ("dayline serve", "valkey-server"):
         running.child(word).kill()
-    running.read_until("The server ended; it starts again", 15)
-    running.read_until("Valkey ended; it starts again", 15)
+    running.read_until("The server stopped. It restarts", 15)
+    running.read_until("Valkey stopped. It restarts", 15)
     running.await_log("worker", "jobs started", starts + 1, 60)
     running.await_log("server", "Application startup complete", 2, 60)
     assert answers(running)
@@ -137,7 +137,7 @@ def test_postgres_comes_back_with_its_data(running: Installation) -> None:
     assert not psql(running, "CREATE TABLE kept (id int); INSERT INTO kept VALUES (1)")
     before = running.child("bin/postgres")
     before.kill()
-    running.read_until("PostgreSQL ended; it starts again", 15)
+    running.read_until("PostgreSQL stopped. It restarts", 15)
     deadline = time.monotonic() + 60
     while psql(running, "SELECT id FROM kept") != "1":
         assert time.monotonic() < deadline

@@ -1,9 +1,12 @@
 """The language of an answer: the account's, the client's, the workspace's, or English."""
 
+import httpx
 import pytest
 
 from dayline.kernel.http.language import accepted
+from tests.decisions.desk import opened
 from tests.team import Team, in_browser
+from tests.timers.desk import at, done
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,22 @@ async def test_the_accounts_choice_comes_first_and_the_workspaces_last(team: Tea
     assert chosen.json()["language"] == "uk"
     asked = await owner.http.get(owner.base + missing, headers=english)
     assert asked.headers["content-language"] == "uk"
+
+
+async def test_text_that_dayline_stores_is_in_the_workspaces_language(
+    team: Team, visitor: httpx.AsyncClient
+) -> None:
+    owner, ada = team.owner, await team.add("ada")
+    await done(owner.patch("", {"language": "de"}, (await owner.get("")).json()["rev"]))
+    made = await opened(owner, ada, due=at("2026-05-22 16:30"), title="Was nun?")
+    new = {"condition": "at_risk", "body": "Zu wenig Zeit."}
+    await done(owner.post("/projects/ABC/updates", new))
+    titles = {topic["title"] for topic in await done(owner.get("/topics"))}
+    assert {"Diskussion", "Update: gefährdet"} <= titles
+    opening = await done(owner.get(f"/messages/{made['message_id']}"))
+    assert opening["body"] == (
+        "**Was nun?** ist bis 22. Mai 2026, 16:30 (Kyiv) offen für Stellungnahmen. "
+        "Olena entscheidet."
+    )
+    link = await done(owner.put("/me/calendar-link"))
+    assert "SUMMARY:Olena · Arbeitszeit" in (await visitor.get(link["url"])).text

@@ -39,6 +39,23 @@ async def test_a_founder_makes_a_workspace_and_owns_it(team: Team, sign_up: Sign
     }
 
 
+async def test_a_workspace_starts_in_the_language_of_its_founder(
+    team: Team, sign_up: SignUp
+) -> None:
+    fay, slug = await founder(team, sign_up), f"acme-{uuid4().hex[:8]}"
+    fay.http.headers["Accept-Language"] = "de"
+    assert (await fay.post("/workspaces", new(slug))).json()["language"] == "de"
+    agreement = (await fay.get(f"/workspaces/{slug}/agreement")).json()
+    assert agreement["title"] == "Vereinbarung über Antwortzeiten"
+    assert "<h2>Was wir zusagen</h2>" in agreement["text_html"]
+
+
+async def test_a_workspace_never_starts_in_a_pseudo_language(team: Team, sign_up: SignUp) -> None:
+    fay, slug = await founder(team, sign_up), f"acme-{uuid4().hex[:8]}"
+    fay.http.headers["Accept-Language"] = "en-XA"
+    assert (await fay.post("/workspaces", new(slug))).json()["language"] == "en"
+
+
 async def test_others_make_none(sign_up: SignUp) -> None:
     sam = await sign_up("sam", Role.OWNER)
     assert (await sam.post("/workspaces", new("acme"))).status_code == 403

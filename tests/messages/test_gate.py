@@ -156,8 +156,8 @@ async def test_who_cannot_be_asked_is_named(team: Team) -> None:
     ids = [str(sam.member_id), str(eve.member_id), str(team.owner.member_id)]
     answer = await team.owner.get("/asking", recipient=ids, topic=direct)
     assert refused(answer) == {
-        "recipient.1": "Eve isn't part of this conversation.",
-        "recipient.2": "You can't ask yourself.",
+        "recipient.1": "Eve isn’t part of this conversation.",
+        "recipient.2": "You can’t ask yourself.",
     }
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from dayline.kernel.db.database import Sessions
+from dayline.kernel.jobs.outbox import LEASE, Verdict
 from dayline.kernel.ops.outgoing import Outgoing
 from dayline.kernel.ops.settings import Settings
-from dayline.notify import queue, relay
+from dayline.notify import queue
 from dayline.notify.models import NoticeKind
 from dayline.notify.queue import Claimed
+from dayline.notify.relay import RELAY
 from dayline.notify.sending import Pace, Sender
-from dayline.notify.verdicts import Verdict
 from dayline.notify.webhooks import Webhooks
 from tests.notify.stub import SlackStub
 from tests.team import Team
@@ -89,10 +90,10 @@ class Desk:
 
     async def relay(self) -> None:
         """Relay all events of the workspace."""
-        while await relay.relay(self.sessions, self.team.clock, self.team.workspace_id):
+        while await RELAY.handle_next(self.sessions, self.team.clock, self.team.workspace_id):
             pass
 
-    async def claim(self, lease: timedelta = queue.LEASE) -> list[Claimed]:
+    async def claim(self, lease: timedelta = LEASE) -> list[Claimed]:
         return await queue.claim(
             self.sessions, self.team.clock, self.team.workspace_id, most=20, lease=lease
         )

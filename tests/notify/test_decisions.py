@@ -24,8 +24,8 @@ async def test_that_one_was_opened_is_told_once_for_all_whom_it_asks(desk: Desk)
     (message,) = desk.stub.told("ops")
     url = f"https://dayline.example.org/w/{team.slug}/decisions/{made['key']}"
     assert words(message) == (
-        "Olena asked Ada and Mel for input · due Wed 20 May, 22:00 (Kyiv). Tom decides. · "
-        f"{made['key']} Where to keep rows · {url} ·"
+        "*New decision:* Olena asked Ada and Mel for input · due Wed 20 May, 22:00 (Kyiv) · "
+        f"Tom decides · {made['key']} Where to keep rows · {url} ·"
     )
     assert message["blocks"][1]["text"]["text"] == "PostgreSQL, because we know it."
 
@@ -37,7 +37,7 @@ async def test_how_it_ended_is_told_once_with_the_outcome_and_why(desk: Desk) ->
     made = await decided(team.owner, ada, decider=tom)
     await desk.work()
     (message,) = desk.stub.told("ops")
-    assert words(message).startswith("*Decided:* Tom decided within an hour. · ")
+    assert words(message).startswith("*Decided* by Tom within an hour · ")
     assert f"/decisions/{made['key']} " in words(message)
     assert message["blocks"][1]["text"]["text"] == "PostgreSQL\n\nWe know it."
 
@@ -76,9 +76,8 @@ async def test_whoever_owes_a_decision_something_is_told_what(desk: Desk) -> Non
     warning, breach = [words(message) for message in desk.stub.told("ops")]
     about = f" · {made['key']} Where to keep rows · "
     assert warning.startswith(
-        "*Due soon:* Ada hasn't given input on a decision. "
-        f"It's due Tue 19 May, 18:00 (Kyiv).{about}"
+        f"*Due soon:* Ada hasn’t given input on a decision · due Tue 19 May, 18:00 (Kyiv){about}"
     )
     assert breach.startswith(
-        f"*Overdue:* Ada's input on a decision was due Tue 19 May, 18:00 (Kyiv).{about}"
+        f"*Overdue:* Ada hasn’t given input on a decision · was due Tue 19 May, 18:00 (Kyiv){about}"
     )

@@ -4,9 +4,12 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.jobs.outbox import Delivered, TryAgain
 from dayline.notify import queue
-from dayline.notify.verdicts import Delivered, TryAgain
+from dayline.notify.models import Subscription
 from tests.notify.desk import Desk
 from tests.notify.stub import BROKEN, LIMITED, OK, SILENT, Reply
 from tests.recorded import kinds
@@ -88,6 +91,30 @@ async def test_nobody_there_is_a_passing_fault(desk: Desk) -> None:
     assert (await desk.deliveries())[0]["last_error"] == "The connection failed (ConnectError)."
 
 
+async def test_admins_read_why_in_their_own_languages(desk: Desk) -> None:
+    made = await desk.subscribe(url="http://127.0.0.1:1/services/nobody/is/listening")
+    await desk.moves(1)
+    await desk.work()
+    owner = desk.team.owner
+    await owner.patch(f"/subscriptions/{made['id']}", {"enabled": False}, made["rev"])
+    german = {"Accept-Language": "de"}
+    found = await owner.http.get(f"{owner.base}/subscriptions/{made['id']}", headers=german)
+    assert found.json()["disabled_reason"] == "Von einem Admin ausgeschaltet."
+    assert found.headers["content-language"] == "de"
+    (delivery,) = (await owner.http.get(f"{owner.base}/deliveries", headers=german)).json()
+    assert delivery["last_error"] == "Der Kanal wurde ausgeschaltet."
+    assert (await desk.deliveries())[0]["last_error"] == "The channel was turned off."
+
+
+async def test_reasons_of_old_rows_are_shown_as_they_were_written(desk: Desk) -> None:
+    made = await desk.subscribe()
+    old = "Slack answered: 404 no_service"
+    async with desk.sessions() as session, session.begin():
+        await enter_workspace(session, Scope(desk.team.workspace_id, desk.team.clock.now, None))
+        await session.execute(update(Subscription).values(disabled_reason=old))
+    assert (await desk.subscription(made))["disabled_reason"] == old
+
+
 async def test_what_fails_for_a_day_becomes_a_dead_letter(desk: Desk) -> None:
     await desk.subscribe()
     desk.stub.always = BROKEN
@@ -102,7 +129,7 @@ async def test_what_fails_for_a_day_becomes_a_dead_letter(desk: Desk) -> None:
             waits.append(due - desk.team.clock.now)
             desk.team.clock.now = due
     assert delivery["state"] == "failed"
-    assert delivery["last_error"] == "Given up after a day. 500 rollup_error"
+    assert delivery["last_error"] == "Stopped retrying after a day. 500 rollup_error"
     assert timedelta(days=1) <= desk.team.clock.now - began < timedelta(days=1, hours=2)
     assert min(waits) < timedelta(seconds=7)
     assert timedelta(minutes=40) < max(waits) < timedelta(minutes=80)
@@ -130,7 +157,7 @@ async def test_a_webhook_that_is_gone_is_turned_off_and_admins_are_told(
     assert before == []
     assert await desk.states() == ["failed", "dropped"]
     subscription = await desk.subscription(made)
-    assert subscription["disabled_reason"] == f"Slack answered: {reply.status} {reply.body}"
+    assert subscription["disabled_reason"] == f"Slack responded: {reply.status} {reply.body}"
     assert subscription["disabled_at"] == "2026-05-18T07:00:00Z"
     (told,) = (await desk.team.owner.get("/audit", kind="subscription.disabled")).json()
     assert told["data"]["subscription"] == subscription
@@ -204,7 +231,7 @@ async def test_a_withdrawn_message_is_told_to_nobody(desk: Desk) -> None:
     assert withdrawn.is_success, withdrawn.text
     await desk.work()
     (delivery,) = await desk.deliveries()
-    assert (delivery["state"], delivery["last_error"]) == ("dropped", "The message was withdrawn.")
+    assert (delivery["state"], delivery["last_error"]) == ("dropped", "The message was deleted.")
     assert desk.stub.told("ops") == []
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from dayline.app import create_app
 from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.jobs import outbox_loop
 from dayline.kernel.ops.outgoing import Outgoing
 from dayline.kernel.ops.settings import Settings
 from dayline.notify import loop, queue
@@ -78,7 +79,7 @@ async def test_it_finds_what_happened_without_being_told(own: Desk) -> None:
 
 
 async def test_a_hint_wakes_it(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "POLL_S", 3600)
+    monkeypatch.setattr(outbox_loop, "POLL_S", 3600)
     await own.subscribe()
     woken = asyncio.Event()
     running = asyncio.create_task(run(own, woken))
@@ -146,7 +147,9 @@ async def test_a_fault_of_one_workspace_keeps_no_other_from_its_messages(own: De
     assert await there.states() == ["delivered"]
     (waits,) = await own.deliveries()
     assert waits["state"] == "pending"
-    assert waits["last_error"] == "This server has no key that reads the webhook's address."
+    assert waits["last_error"] == (
+        "This server can’t read the webhook because its key changed or is missing."
+    )
     await there.team.close()
 
 

@@ -46,7 +46,7 @@ async def ask(desk: Desk, body: str = "May we *ship*, @sam?", **more: Any) -> An
 async def test_an_ask_says_who_asks_whom_and_by_when_in_whose_zone(desk: Desk) -> None:
     await happens(desk.team, "timer.started", await ask(desk))
     message = await said(desk)
-    words = "Olena asked Sam · due Mon 18 May, 09:30 (New York)."
+    words = "Olena asked Sam · due Mon 18 May, 09:30 (New York)"
     url = f"{BASE}/{desk.team.slug}/tasks/ABC-1"
     (delivery,) = await desk.deliveries()
     mark = f"event {delivery['event_id'].replace('-', '')[-8:]}"
@@ -64,12 +64,11 @@ async def test_an_ask_says_who_asks_whom_and_by_when_in_whose_zone(desk: Desk) -
     [
         (
             "timer.warned",
-            "*Due soon:* Sam hasn't answered Olena. "
-            "The answer is due Mon 18 May, 09:30 (New York).",
+            "*Due soon:* Sam hasn’t answered Olena · due Mon 18 May, 09:30 (New York) · ",
         ),
         (
             "timer.breached",
-            "*Overdue:* Sam's answer to Olena was due Mon 18 May, 09:30 (New York).",
+            "*Overdue:* Sam hasn’t answered Olena · was due Mon 18 May, 09:30 (New York) · ",
         ),
     ],
 )
@@ -84,7 +83,7 @@ async def test_an_urgent_ask_says_so_and_one_without_a_due_instant_names_none(de
     document = await ask(desk, urgent=True, due_at=None)
     await happens(desk.team, "timer.started", document)
     message = await said(desk)
-    assert message["text"].startswith("*Urgent:* Olena asked Sam. · ")
+    assert message["text"].startswith("*Urgent:* Olena asked Sam · ABC-1 ")
 
 
 async def test_an_update_says_the_condition_and_how_it_begins(desk: Desk) -> None:
@@ -95,7 +94,7 @@ async def test_an_update_says_the_condition_and_how_it_begins(desk: Desk) -> Non
     message = await said(desk)
     head, body, _ = shown(message)
     url = f"{BASE}/{desk.team.slug}/topics/{update['topic_id']}"
-    assert head == f"Project ABC is *off track*, says Olena.\n<{url}|Update: off track>"
+    assert head == f"Olena posted an update: Project ABC is *off track*\n<{url}|Update: off track>"
     assert body.startswith("The client\n<b>left</b> xxx")
     assert len(body) == 600
     assert message["blocks"][1]["text"]["type"] == "plain_text"
@@ -105,7 +104,7 @@ async def test_a_task_that_moves_says_from_where_to_where(desk: Desk) -> None:
     await desk.subscribe()
     await desk.moves(1)
     assert shown(await said(desk))[0] == (
-        "Olena moved a task from Backlog to *In progress*.\n"
+        "Olena moved a task from Backlog to *In progress*\n"
         f"<{BASE}/{desk.team.slug}/tasks/ABC-1|ABC-1 A task>"
     )
 
@@ -151,3 +150,5 @@ def test_a_moment_names_its_zone() -> None:
     at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert moment(at, "Asia/Tokyo", "en") == "Fri 1 Jan, 08:30 (Tokyo)"
     assert moment(at, "UTC", "en") == "Thu 31 Dec, 23:30 (UTC)"
+    assert moment(at, "America/New_York", "de") == "Do., 31. Dez., 18:30 (New York)"
+    assert moment(at, "Europe/Kyiv", "uk") == "пт, 1 січ., 01:30 (Kyiv)"

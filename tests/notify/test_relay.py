@@ -1,10 +1,12 @@
 """Which events become deliveries: those that a subscription wants, each once; nothing private."""
 
 import asyncio
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from dayline.identity.models import Role
-from dayline.notify import relay
+from dayline.notify.relay import RELAY
 from tests.notify.desk import Desk
 from tests.notify.timers import happens, timer
 
@@ -127,21 +129,20 @@ async def test_workers_that_relay_at_once_relay_each_event_once(desk: Desk) -> N
     assert len(numbers) == len(set(numbers)) == 12
 
 
-async def test_more_events_than_a_transaction_takes_are_relayed_in_parts(
-    desk: Desk, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr(relay, "AT_ONCE", 3)
+async def test_more_events_than_a_transaction_takes_are_relayed_in_parts(desk: Desk) -> None:
     await desk.subscribe()
     await desk.moves(7)
-    assert len(await kinds(desk)) == 7
+    in_parts, counts = replace(RELAY, at_once=3), list[int]()
+    while await in_parts.handle_next(desk.sessions, desk.team.clock, desk.team.workspace_id):
+        counts.append(len(await desk.deliveries()))
+    assert len(await desk.deliveries()) == 7
+    assert all(after - before <= 3 for before, after in pairwise([0, *counts]))
 
 
 async def test_a_workspace_is_found_while_it_has_something_to_relay(desk: Desk) -> None:
-    found = await relay.workspaces_to_relay(desk.sessions, desk.team.clock)
+    found = await RELAY.workspaces(desk.sessions, desk.team.clock)
     assert desk.team.workspace_id not in found, "nobody listens"
     await desk.subscribe()
-    assert desk.team.workspace_id in await relay.workspaces_to_relay(desk.sessions, desk.team.clock)
+    assert desk.team.workspace_id in await RELAY.workspaces(desk.sessions, desk.team.clock)
     await desk.relay()
-    assert desk.team.workspace_id not in await relay.workspaces_to_relay(
-        desk.sessions, desk.team.clock
-    )
+    assert desk.team.workspace_id not in await RELAY.workspaces(desk.sessions, desk.team.clock)

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from dayline.app import create_app
 from dayline.identity.models import Role
 from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.jobs.outbox import Delivered
 from dayline.kernel.ops.settings import Settings
 from dayline.notify import queue
-from dayline.notify.verdicts import Delivered
 from tests.notify.desk import EVERYTHING, Desk
 from tests.notify.stub import Reply, path_of
 from tests.recorded import kinds, recorded
@@ -148,7 +148,7 @@ async def test_turning_it_off_drops_what_waits_and_a_new_address_turns_it_on(des
     await desk.relay()
     path = f"/subscriptions/{made['id']}"
     off = (await desk.team.owner.patch(path, {"enabled": False}, 1)).json()
-    assert (off["disabled_reason"], off["rev"]) == ("An admin turned it off.", 2)
+    assert (off["disabled_reason"], off["rev"]) == ("Turned off by an admin.", 2)
     assert await desk.states() == ["dropped", "dropped"]
     still = (await desk.team.owner.patch(path, {"name": "#other", "enabled": False}, 2)).json()
     assert (still["name"], still["disabled_at"], still["rev"]) == ("#other", off["disabled_at"], 3)

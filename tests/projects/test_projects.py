@@ -97,7 +97,7 @@ async def test_a_project_is_due_on_its_start_or_later(team: Team) -> None:
     dates = {"starts_on": "2026-05-18", "due_on": "2026-05-17"}
     answer = await team.owner.post("/projects", {"key": "ABC", "name": "Alpha", **dates})
     assert answer.json()["errors"] == [
-        {"field": "due_on", "reason": "Pick an end that isn't before the start."}
+        {"field": "due_on", "reason": "Pick an end that isn’t before the start."}
     ]
     await made(team.owner, starts_on="2026-05-18", due_on="2026-05-18")
     moved = await team.owner.patch("/projects/ABC", {"starts_on": "2026-05-19"}, rev=1)

@@ -122,7 +122,7 @@ async def test_the_same_again_changes_nothing(team: Team) -> None:
         ({"send_at": "2026-05-18T07:00:00Z"}, {"send_at": "Pick a time in the future."}),
         ({"send_at": "2026-08-17T07:00:00Z"}, {"send_at": "Pick a time at most 90 days ahead."}),
         ({"body": " "}, {"body": "Required."}),
-        ({"asks": ["me"]}, {"asks.0": "You can't ask yourself."}),
+        ({"asks": ["me"]}, {"asks.0": "You can’t ask yourself."}),
     ],
 )
 async def test_what_could_not_be_sent_is_refused_now(
@@ -173,7 +173,7 @@ async def test_who_takes_the_day_off_meanwhile_is_not_asked_urgently(
     clock.now = SOON
     await send(team)
     held = await done(team.owner.get(f"/scheduled-messages/{made['id']}"))
-    assert "isn't working right now" in held["failure"]
+    assert "isn’t working right now" in held["failure"]
     assert await said(team.owner, topic) == []
 
 

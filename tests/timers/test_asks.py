@@ -80,8 +80,8 @@ async def test_each_listed_one_who_cannot_be_asked_is_named(team: Team) -> None:
     before = await head(team)
     answer = await team.owner.post(f"/topics/{topic}/messages", {"body": "?", "asks": listed})
     assert refused(answer) == {
-        "asks.1": "You can't ask yourself.",
-        "asks.2": "Gil is a guest and can't be asked.",
+        "asks.1": "You can’t ask yourself.",
+        "asks.2": "Gil is a guest and can’t be asked.",
         "asks.3": "Gone no longer has access.",
         "asks.4": "Pick a member you can ask.",
     }
@@ -92,7 +92,7 @@ async def test_who_takes_no_part_in_a_conversation_is_not_asked_there(team: Team
     sam, ann = await member(team, "sam"), await member(team, "ann")
     topic = await direct_topic(team.owner, sam)
     answer = await team.owner.post(f"/topics/{topic}/messages", {"body": "@ann?", "asks": ids(ann)})
-    assert refused(answer) == {"asks.0": "Ann isn't part of this conversation."}
+    assert refused(answer) == {"asks.0": "Ann isn’t part of this conversation."}
     assert (await post(team.owner, topic, "@ann and @sam?"))["asks"][0]["member_id"] in ids(sam)
 
 

@@ -164,7 +164,7 @@ async def test_the_gate_asks_about_the_cover(team: Team) -> None:
 async def test_only_somebody_else_who_can_be_asked_may_cover(team: Team) -> None:
     sam, gil = await member(team, "sam"), await team.add("gil", Role.GUEST)
     path = path_of(sam, "time-off")
-    reason = "Pick an active member who isn't a guest."
+    reason = "Pick an active member who isn’t a guest."
     for cover, why in ((sam, "Pick someone other than yourself."), (gil, reason)):
         answer = await sam.post(path, WEEK | {"cover_id": str(cover.member_id)})
         assert refused(answer) == {"cover_id": why}

@@ -309,7 +309,7 @@ async def test_the_explanation_lists_what_was_counted_and_stays_when_it_ends(
     (pause,) = found["pauses"]
     assert (pause["reason"], pause["end"]["at"]) == (WAITING["reason"], "2026-05-18T14:30:00Z")
     assert found["first_check"] is None
-    assert found["first_check_reason"] == "The message arrived during the recipient's working day."
+    assert found["first_check_reason"] == "The message arrived during the recipient’s working day."
     await post(sam, topic)
     clock.advance(days=1)
     await done(sam.put(path_of(sam, "overrides/2026-05-19"), {"intervals": []}))

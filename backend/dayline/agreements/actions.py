@@ -28,6 +28,7 @@ from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.kernel.text import markdown
+from dayline.kernel.text.catalogs import render
 from dayline.members.models import Workspace
 
 LONGEST_NOTICE = timedelta(days=366)
@@ -36,11 +37,12 @@ LONGEST_NOTICE = timedelta(days=366)
 
 async def publish_first(session: AsyncSession, workspace: Workspace) -> None:
     """Publish version 1, with the default clauses, in a workspace that is being created."""
+    text = render(default.TEXT, workspace.language)
     draft = AgreementDraft(
         workspace_id=workspace.id,
-        title=default.TITLE,
-        text=default.TEXT,
-        text_html=markdown.render(default.TEXT),
+        title=render(default.TITLE, workspace.language),
+        text=text,
+        text_html=markdown.render(text),
         allowances=default.ALLOWANCES,
         warn_share=default.WARN_SHARE,
         first_check_minutes=default.FIRST_CHECK_MINUTES,

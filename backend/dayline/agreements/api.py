@@ -24,6 +24,7 @@ from dayline.agreements.schemas import (
 from dayline.identity.caller import AdminPosts, AdminReads, AdminWrites, GuestReads, MemberWrites
 from dayline.kernel.http.downloads import MARKDOWN, MarkdownResponse, kept_as
 from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.language import spoken
 from dayline.kernel.http.openapi import answers
 from dayline.kernel.http.paging import Paging, link_next
 from dayline.kernel.http.revisions import ExpectedRev, etag
@@ -37,12 +38,14 @@ DRAFT = AGREEMENT + "/draft"
 VERSIONS = AGREEMENT + "/versions"
 VERSION = VERSIONS + "/{version}"
 
-VersionInPath = Annotated[int, Path(ge=1, le=MOST_VERSION, description="A version's number.")]
+VersionInPath = Annotated[
+    int, Path(ge=1, le=MOST_VERSION, description="The number of the version.")
+]
 
 
 @router.get(AGREEMENT)
 async def agreement_get(caller: GuestReads) -> AgreementOut:
-    """The version in force now, with its clauses and who signed it."""
+    """Get the agreement that is in force, with its text and signatures."""
     return await agreement_document(caller, None)
 
 
@@ -50,7 +53,7 @@ async def agreement_get(caller: GuestReads) -> AgreementOut:
 async def agreement_versions_list(
     caller: GuestReads, request: Request, response: Response, page: Paging
 ) -> list[AgreementCard]:
-    """Every published version, those to come too, the newest first."""
+    """List all published versions of the agreement, newest first."""
     found = await list_versions(caller, page)
     link_next(request, response, found)
     return list(found.items)
@@ -58,13 +61,13 @@ async def agreement_versions_list(
 
 @router.get(VERSION)
 async def agreement_version_get(caller: GuestReads, version: VersionInPath) -> AgreementOut:
-    """One version."""
+    """Get a version of the agreement."""
     return await agreement_document(caller, version)
 
 
 @router.get(DRAFT)
 async def agreement_draft_get(caller: AdminReads, response: Response) -> AgreementDraftOut:
-    """What the next version will say."""
+    """Get the draft of the next version."""
     return _shown(response, await get_draft(caller))
 
 
@@ -72,7 +75,7 @@ async def agreement_draft_get(caller: AdminReads, response: Response) -> Agreeme
 async def agreement_draft_update(
     caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: AgreementDraftEdit
 ) -> AgreementDraftOut:
-    """Change what the next version will say."""
+    """Change the draft of the next version."""
     return _shown(response, await actions.edit_draft(caller, expected_rev, edit))
 
 
@@ -84,9 +87,10 @@ async def agreement_publish(
     expected_rev: ExpectedRev,
     new: Publication,
 ) -> AgreementCard:
-    """Publish the draft that you read: `If-Match` is its ETag. What is published never changes.
+    """Publish the draft as a new version.
 
-    Timers that run keep the version in force when their message was sent.
+    `If-Match` is the ETag of the draft. A published version never changes. Open asks keep the
+    version that they started with.
     """
     reference = ZoneInfo((await get_workspace(caller)).reference_zone)
     starts = new.starts(caller.now, reference)
@@ -97,7 +101,10 @@ async def agreement_publish(
 
 @router.put(VERSION + "/signature", responses=answers(Superseded))
 async def agreement_sign(caller: MemberWrites, version: VersionInPath) -> SignatureOut:
-    """Sign a version, once. Guests do not sign."""
+    """Sign a version of the agreement.
+
+    Guests can't sign.
+    """
     return await actions.sign(caller, version)
 
 
@@ -110,15 +117,22 @@ async def agreement_export(
     caller: GuestReads,
     version: Annotated[
         int | None,
-        Query(ge=1, le=MOST_VERSION, description="The version in force now, where left out."),
+        Query(
+            ge=1,
+            le=MOST_VERSION,
+            description="The number of the version. The version in force if left out.",
+        ),
     ] = None,
 ) -> MarkdownResponse:
-    """A version as a Markdown file, with who signed it. Times are in the reference zone."""
+    """Export a version as a Markdown file, with its signatures.
+
+    Times are in the reference zone.
+    """
     document = await agreement_document(caller, version)
     workspace = await get_workspace(caller)
     name = f"agreement-{workspace.slug}-v{document.version}.md"
     return MarkdownResponse(
-        as_markdown(document, ZoneInfo(workspace.reference_zone)),
+        as_markdown(document, ZoneInfo(workspace.reference_zone), spoken()),
         headers=kept_as(name),
     )
 

@@ -1,27 +1,10 @@
-"""The first version of a new workspace's agreement."""
+"""The first version of a new workspace's agreement, in the workspace's language."""
 
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase
 
-TITLE = "Response-time agreement"
-
-TEXT = """\
-We work in writing, each of us in our own hours. We agree on the answer times in the table below, so
-that everyone knows when to expect an answer and no one has to watch a screen.
-
-## What we promise
-
-- When someone asks us, we answer within the answer time for that kind of message. It counts our own
-  working hours. Nights, weekends, holidays and time off do not count.
-- A message that arrives outside our working hours gets our attention soon after we next start.
-- An answer can be a promise. We say when we will have the answer, and we keep to it.
-- No one is expected to answer outside their working hours.
-
-## What we ask of each other
-
-- Say what you need, when you need it, and who decides.
-- Mark a message as urgent only if waiting does harm.
-- If an answer time does not work for you, say so early.
-"""
+TITLE = Phrase("agreement.title")
+TEXT = Phrase("agreement.text")
 
 _HOUR = 3600
 

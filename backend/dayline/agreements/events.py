@@ -9,14 +9,14 @@ from dayline.kernel.db.events import Event
 
 
 class AgreementDrafted(Event):
-    """The draft of the next version was changed; `rev` is its new revision."""
+    """The draft of the next version changed. `rev` is its new revision."""
 
     kind: ClassVar[str] = "agreement.drafted"
     rev: int
 
 
 class AgreementPublished(Event):
-    """A version was published; from its `in_force_from` on it supersedes the one before."""
+    """A version was published. From its `in_force_from` on, it supersedes the previous one."""
 
     kind: ClassVar[str] = "agreement.published"
     agreement: AgreementCard

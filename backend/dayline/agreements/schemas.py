@@ -13,14 +13,26 @@ from dayline.agreements.models import MOST_FIRST_CHECK_MINUTES
 from dayline.agreements.windows import LEAST_ALLOWANCE_S, MOST_ALLOWANCE_S
 from dayline.core.agreement import ClauseKind
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.schemas import Input, Instant, Line, Output, Prose
+from dayline.kernel.schemas import (
+    Id,
+    Input,
+    Instant,
+    Line,
+    MemberId,
+    MemberName,
+    Output,
+    Prose,
+    Rev,
+)
 
 MOST_VERSION = 2**31 - 1
 
 WarnShare = Annotated[
     int,
     Field(
-        ge=1, le=99, description="The percentage of an allowance after which its timer warns once."
+        ge=1,
+        le=99,
+        description="The percentage of an answer time after which the recipient is reminded once.",
     ),
 ]
 FirstCheckMinutes = Annotated[
@@ -28,33 +40,42 @@ FirstCheckMinutes = Annotated[
     Field(
         ge=1,
         le=MOST_FIRST_CHECK_MINUTES,
-        description="How soon after the start of their next working day the recipient looks at "
-        "what arrived outside it.",
+        description="Within how many minutes of starting work people look at what arrived "
+        "outside their working hours.",
     ),
 ]
 
 
+# Meanings that several schemas share.
+TEXT = Field(description="The text of the agreement, in Markdown.")
+
+
 class ClauseTerms(Input):
-    """What one clause gives."""
+    """What the agreement says about one kind of ask."""
 
     allowance_s: int = Field(
         ge=LEAST_ALLOWANCE_S,
         le=MOST_ALLOWANCE_S,
-        description="Seconds of the recipient's working time: 5 minutes to 30 days.",
+        description="The answer time in seconds of the recipient's working time, from 5 "
+        "minutes to 30 days.",
         examples=[14400],
     )
 
 
 class Clauses(Input):
-    """The clauses of an agreement: one for each kind."""
+    """The answer times of an agreement, one for each kind of ask."""
 
-    task_comment: ClauseTerms
-    project_update: ClauseTerms
-    project_discussion: ClauseTerms
-    direct_message: ClauseTerms
-    urgent: ClauseTerms = Field(description="Whatever its kind, a message that is marked urgent.")
-    decision_input: ClauseTerms
-    decision_outcome: ClauseTerms
+    task_comment: ClauseTerms = Field(description="The answer time for comments on tasks.")
+    project_update: ClauseTerms = Field(description="The answer time for project updates.")
+    project_discussion: ClauseTerms = Field(
+        description="The answer time for messages in a project's discussion."
+    )
+    direct_message: ClauseTerms = Field(description="The answer time for direct messages.")
+    urgent: ClauseTerms = Field(description="The answer time for urgent messages of any kind.")
+    decision_input: ClauseTerms = Field(description="The answer time for input on decisions.")
+    decision_outcome: ClauseTerms = Field(
+        description="The answer time for the outcome of decisions."
+    )
 
     @classmethod
     def of(cls, allowances: Mapping[str, int]) -> "Clauses":
@@ -67,92 +88,94 @@ class Clauses(Input):
 
 
 class AgreementCard(Output):
-    """A published version without its text. It never changes."""
+    """A published version of the agreement, without its text. It never changes."""
 
-    id: UUID
-    version: int = Field(description="1 for the first.")
-    title: str
-    clauses: Clauses
+    id: Id
+    version: int = Field(description="The number of the version, starting at 1.")
+    title: str = Field(description="What the version is called.")
+    clauses: Clauses = Field(description="The answer times.")
     warn_share: WarnShare
     first_check_minutes: FirstCheckMinutes
-    published_at: datetime
+    published_at: datetime = Field(description="When the version was published.")
     published_by: UUID | None = Field(
-        description="The member who published it; null where an upgrade of the software did."
+        description="The id of the member who published the version. Null if an upgrade of "
+        "Dayline did."
     )
     in_force_from: datetime = Field(
-        description="From then on it is in force, until a later version is."
+        description="When the version takes effect. It applies until a later version takes effect."
     )
 
 
 class SignatureOut(Output):
-    """A member signed."""
+    """A member's signature on a version of the agreement."""
 
-    member_id: UUID
-    name: str
-    signed_at: datetime
+    member_id: MemberId
+    name: MemberName
+    signed_at: datetime = Field(description="When the member signed.")
 
 
 class SignerOut(Output):
     """A member who is asked to sign."""
 
-    member_id: UUID
-    name: str
+    member_id: MemberId
+    name: MemberName
 
 
 class AgreementOut(AgreementCard):
-    """A published version with its text and who signed it."""
+    """A published version of the agreement, with its text and signatures."""
 
-    text: str = Field(description="Markdown.")
+    text: Annotated[str, TEXT]
     text_html: str = Field(description="The text as safe HTML.")
     superseded_from: datetime | None = Field(
-        description="From when a later version is in force; null while none is published."
+        description="When a later version takes effect. Null if no later version is published."
     )
     signatures: list[SignatureOut] | None = Field(
-        description="Who signed this version, in that order; null for guests."
+        description="Who signed this version, in the order of signing. Null for guests."
     )
     unsigned: list[SignerOut] | None = Field(
-        description="Active members who have not signed it yet, by name; guests are not asked, "
-        "and nobody is once it is superseded. Null for guests."
+        description="Active members who still need to sign, by name. Empty once the "
+        "version is superseded, and null for guests."
     )
-    unsigned_by_me: bool = Field(description="Whether you are asked to sign it.")
+    unsigned_by_me: bool = Field(description="Whether you still need to sign this version.")
 
 
 class AgreementDraftOut(Output):
-    """What the next version will say. After a publication it says what that version says."""
+    """The draft of the next version. Right after publishing, it equals the published version."""
 
-    title: str
-    text: str = Field(description="Markdown.")
+    title: str = Field(description="What the next version is called.")
+    text: Annotated[str, TEXT]
     text_html: str = Field(description="The text as safe HTML.")
-    clauses: Clauses
+    clauses: Clauses = Field(description="The answer times.")
     warn_share: WarnShare
     first_check_minutes: FirstCheckMinutes
-    rev: int
+    rev: Rev
 
 
 class AgreementDraftEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to the draft. Fields left out stay the same."""
 
-    title: Line = Field(default_factory=str)
-    text: Prose = Field(default_factory=str, description="Markdown.")
+    title: Line = Field(default_factory=str, description="What the next version is called.")
+    text: Annotated[Prose, TEXT] = Field(default_factory=str)
     clauses: Clauses = Field(
-        default_factory=lambda: Clauses.of(ALLOWANCES), description="All of them."
+        default_factory=lambda: Clauses.of(ALLOWANCES),
+        description="All the answer times, which replace the current ones.",
     )
     warn_share: WarnShare = Field(default_factory=int)
     first_check_minutes: FirstCheckMinutes = Field(default_factory=int)
 
 
 class Publication(Input):
-    """From when the draft is to be in force."""
+    """When the draft takes effect."""
 
     in_force_from: Instant | None = Field(
         default=None,
-        description="Now, where it is left out. Not in the past, not earlier than that of the "
-        "version before, and within a year.",
+        description="The instant at which the draft takes effect, within a year and not "
+        "before the previous version. Null with `in_force_on` for now.",
     )
     in_force_on: date | None = Field(
         default=None,
-        description="Instead of an instant: from the start of this date in the reference zone; "
-        "today means now.",
+        description="The date at whose start in the reference zone the draft takes effect. "
+        "Today means now.",
     )
 
     @model_validator(mode="after")
@@ -169,11 +192,11 @@ class Publication(Input):
 
 
 class ClauseExample(Output):
-    """What a clause of the agreement in force would mean for you, were you asked now."""
+    """When your answer would be due if you were asked now."""
 
-    kind: ClauseKind
-    local_now: str = Field(description="The present time on your clock, with its offset.")
+    kind: ClauseKind = Field(description="What you would be asked for.")
+    local_now: str = Field(description="The current time in your time zone, with its UTC offset.")
     local_due: str | None = Field(
-        description="By when you would answer, on your clock; null where your calendar holds too "
-        "little working time."
+        description="When your answer would be due, in your time zone. Null if you have "
+        "too little working time within five years."
     )

@@ -1,63 +1,101 @@
-"""The table of answer times in an agreement's Markdown: writing it, and reading it back."""
+"""The table of answer times in an agreement's Markdown: writing it, and reading it back.
+
+Tables are read in every language, whichever language they were exported in.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase, Refused
+from dayline.kernel.text.catalogs import ENGLISH, languages, render
 
 LEAST_ALLOWANCE_S = 5 * 60
 MOST_ALLOWANCE_S = 30 * 24 * 3600
 
-KINDS = {
-    ClauseKind.TASK_COMMENT: "Task comment",
-    ClauseKind.PROJECT_UPDATE: "Project update",
-    ClauseKind.PROJECT_DISCUSSION: "Project discussion",
-    ClauseKind.DIRECT_MESSAGE: "Direct message",
-    ClauseKind.URGENT: "Urgent message of any kind",
-    ClauseKind.DECISION_INPUT: "Input to a decision",
-    ClauseKind.DECISION_OUTCOME: "Outcome of a decision",
-}
+_UNITS = {"hour": 3600, "minute": 60, "second": 1}
+_SHORT = {"h": 3600, "min": 60, "s": 1}
+_HEADER = (Phrase("agreement.type"), Phrase("agreement.answer-time"))
+_OLD_HEADER = ("What asks", "Answered within")
+"""The header of exports in which answer times were called windows. Their other words are read."""
 
-_HEADER = ("What asks", "Answered within")
-_NAMED = {name.lower(): kind for kind, name in KINDS.items()}
-_PART = r"([0-9]{1,6}) ?(hours?|h|minutes?|min|seconds?|s)"
+_PART = r"([0-9]{1,6}) ?([^\W\d_]+)"
 _LENGTH = re.compile(f"{_PART}(?:,? {_PART})*")
-_UNITS = {"h": 3600, "m": 60, "s": 1}
 
 
-def windows_table(allowances: Mapping[str, int]) -> str:
+def windows_table(allowances: Mapping[str, int], language: str = ENGLISH) -> str:
     """Return a Markdown table of the allowances (seconds by kind), in the order of the kinds."""
-    rows = [_row((KINDS[kind], in_words(allowances[kind]))) for kind in ClauseKind]
-    return "\n".join([_row(_HEADER), "|---|---|", *rows])
+    rows = [
+        _row((kind_name(kind, language), in_words(allowances[kind], language)))
+        for kind in ClauseKind
+    ]
+    return "\n".join([_row(_header(language)), "|---|---|", *rows])
 
 
-def in_words(seconds: int) -> str:
+def kind_name(kind: ClauseKind, language: str = ENGLISH) -> str:
+    """Return the words for a kind of clause: `Task comment`."""
+    return render(Phrase("agreement.kind", kind=kind.value), language)
+
+
+def in_words(seconds: int, language: str = ENGLISH) -> str:
     """Format a number of seconds: `5400` → `1 hour 30 minutes`."""
-    hours, rest = divmod(seconds, 3600)
-    counted = ((hours, "hour"), (rest // 60, "minute"), (rest % 60, "second"))
-    return " ".join(_counted(number, unit) for number, unit in counted if number)
+    hours, rest = divmod(seconds, _UNITS["hour"])
+    counted = {"hour": hours, "minute": rest // 60, "second": rest % 60}
+    return " ".join(_counted(count, unit, language) for unit, count in counted.items() if count)
 
 
 def read_windows(markdown: str) -> dict[ClauseKind, int]:
     """Return the seconds by kind in a document's table of answer times.
 
-    Raises ValueError with a part of a sentence, which names the line.
+    Raises Refused with the reason, which names the line.
     """
     windows: dict[ClauseKind, int] = {}
-    for number, (name, length) in _rows(markdown.splitlines()):
-        kind = _NAMED.get(name.lower())
+    for line, (name, length) in _rows(markdown.splitlines()):
+        kind = _kinds().get(name.lower())
         if kind is None:
-            raise ValueError(f"line {number}: {name} is not one of {', '.join(KINDS.values())}")
+            names = tuple(map(kind_name, ClauseKind))
+            raise Refused(Phrase("agreement.unknown-kind", line=line, name=name, known=names))
         if kind in windows:
-            raise ValueError(f"line {number}: {name} is there twice")
-        windows[kind] = _seconds(number, length)
+            raise Refused(Phrase("agreement.kind-twice", line=line, name=name))
+        windows[kind] = _seconds(line, length)
     if not windows:
-        raise ValueError(f"it holds no table that begins with {_row(_HEADER)}")
+        raise Refused(Phrase("agreement.no-table", header=_row(_header(ENGLISH))))
     return windows
 
 
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def _header(language: str) -> tuple[str, str]:
+    kind, length = (render(each, language) for each in _HEADER)
+    return kind, length
+
+
+def _counted(count: int, unit: str, language: str) -> str:
+    return render(Phrase("agreement.length", count=count, unit=unit), language)
+
+
+@cache
+def _headers() -> frozenset[tuple[str, ...]]:
+    return frozenset({_OLD_HEADER, *map(_header, languages())})
+
+
+@cache
+def _kinds() -> Mapping[str, ClauseKind]:
+    """The kinds by their names in every language."""
+    return {
+        kind_name(kind, language).lower(): kind for language in languages() for kind in ClauseKind
+    }
+
+
+@cache
+def _units() -> Mapping[str, int]:
+    """The seconds of each unit by its words in every language, for one, two and five of it."""
+    said = {
+        _counted(count, unit, language).split()[-1]: seconds
+        for language in languages()
+        for unit, seconds in _UNITS.items()
+        for count in (1, 2, 5)
+    }
+    return said | _SHORT
 
 
 def _row(cells: tuple[str, str]) -> str:
@@ -66,7 +104,7 @@ def _row(cells: tuple[str, str]) -> str:
 
 def _rows(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the rows below the last header of such a table, with their line numbers from 1."""
-    heads = [number for number, line in enumerate(lines) if _cells(line) == list(_HEADER)]
+    heads = [number for number, line in enumerate(lines) if tuple(_cells(line)) in _headers()]
     if not heads:
         return
     for number, line in enumerate(lines[heads[-1] + 2 :], start=heads[-1] + 3):
@@ -76,7 +114,7 @@ def _rows(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
             case [name, length]:
                 yield number, (name, length)
             case _:
-                raise ValueError(f"line {number}: a window is a name and a length of time")
+                raise Refused(Phrase("agreement.not-two-cells", line=number))
 
 
 def _cells(line: str) -> list[str]:
@@ -86,10 +124,11 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in row[1:-1].split("|")] if is_row else []
 
 
-def _seconds(number: int, text: str) -> int:
-    if not _LENGTH.fullmatch(text):
-        raise ValueError(f"line {number}: {text} is not a length of time, like 1 hour 30 minutes")
-    seconds = sum(int(count) * _UNITS[unit[0]] for count, unit in re.findall(_PART, text))
+def _seconds(line: int, text: str) -> int:
+    parts = re.findall(_PART, text) if _LENGTH.fullmatch(text) else []
+    if not parts or any(unit not in _units() for _, unit in parts):
+        raise Refused(Phrase("agreement.no-length", line=line, text=text))
+    seconds = sum(int(count) * _units()[unit] for count, unit in parts)
     if not LEAST_ALLOWANCE_S <= seconds <= MOST_ALLOWANCE_S:
-        raise ValueError(f"line {number}: a window has 5 minutes to 30 days, and not {text}")
+        raise Refused(Phrase("agreement.length-out-of-range", line=line, text=text))
     return seconds

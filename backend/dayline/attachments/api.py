@@ -15,7 +15,10 @@ router = Room(prefix="/api/workspaces/{workspace}", tags=["usage"])
 
 @router.get("/usage")
 async def usage_get(caller: GuestReads, request: Request) -> UsageOfAllOut:
-    """How much you use of what is limited; for admins also what the workspace uses."""
+    """Show how much you use of what is limited.
+
+    Admins also see how much the workspace uses.
+    """
     settings = request.app.state.settings
     storage = await storage_of(caller, settings)
     loose, tokens = await count_loose(caller), await count_live_tokens(caller)

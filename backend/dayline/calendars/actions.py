@@ -144,7 +144,7 @@ async def changed(session: AsyncSession, held: Collection[Calendar], part: Part)
 
 
 async def _record_changed(session: AsyncSession, member_ids: Collection[UUID], part: Part) -> None:
-    """Record the calendars' current state, for the team and for a guest whose calendar it is."""
+    """Record the calendars' current state, for the team and for the guest who owns one."""
     workspace_id = scope_of(session).workspace_id
     for document in await calendar_documents(session, workspace_id, member_ids):
         told = CalendarChanged(calendar=document, part=part)

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
+from dayline.calendars.availability_schemas import Availability, TeamAvailability
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.cover import stand_ins
 from dayline.calendars.queries import member_calendars
-from dayline.calendars.schemas import Availability, Moment, Stretch, TeamAvailability
+from dayline.calendars.schemas import Moment, Stretch
 from dayline.core.boundaries import Boundaries, boundaries
 from dayline.core.intervals import Interval, union
 from dayline.core.schedule import DAY, LocalInterval

@@ -17,7 +17,7 @@ from dayline.kernel.errors import Invalid
 from dayline.members.models import Member
 
 _ZONES_APART = timedelta(days=1)
-"""No zone's date differs from that of UTC by more than this."""
+"""The date in any time zone differs from UTC's by no more than this."""
 
 
 async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) -> None:
@@ -40,7 +40,7 @@ async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) ->
 async def stand_ins(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID], at: datetime
 ) -> dict[UUID, UUID]:
-    """Return the stand-ins of those of these members who are on leave and have named one.
+    """Return the stand-in of each of these members who is on leave and has named one.
 
     A stand-in who is on leave too is replaced by theirs. Members in a circle get no stand-in.
     """

@@ -19,7 +19,7 @@ class Part(StrEnum):
 
 
 class CalendarChanged(Event):
-    """A member's calendar was made or changed. It never says why somebody is off."""
+    """A member's calendar was created or changed. The event never says why they are off."""
 
     kind: ClassVar[str] = "calendar.changed"
     calendar: CalendarOut
@@ -27,14 +27,14 @@ class CalendarChanged(Event):
 
 
 class DefaultsChanged(Event):
-    """New members begin with another calendar."""
+    """The default calendar of new members changed."""
 
     kind: ClassVar[str] = "calendar_defaults.changed"
     calendar_defaults: DefaultsOut
 
 
 class HolidaysChanged(Event):
-    """An admin changed a public holiday, or the library knows a country's anew."""
+    """Public holidays changed, by an admin or because the holiday library was updated."""
 
     kind: ClassVar[str] = "holidays.changed"
     country: str

@@ -61,8 +61,8 @@ EndTime = Annotated[
         Phrase("fields.end-time"),
     ),
     Field(
-        description="A local time of day. Not after the start: on the next date, so that the same "
-        "time is 24 hours later. `24:00` is the midnight that ends the date.",
+        description="A local time of day. If it isn't after the start, it is on the next "
+        "day. `24:00` is the midnight at the end of the day.",
         examples=["17:00"],
     ),
 ]
@@ -70,24 +70,32 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CountryCode = Annotated[
     str,
     Shape(r"^[A-Z]{2}$", Phrase("fields.country-code")),
-    Field(description="ISO 3166-1, two letters. `…/countries` has them all.", examples=["DE"]),
+    Field(
+        description="The two-letter ISO 3166-1 code of a country that the list of countries has.",
+        examples=["DE"],
+    ),
 ]
 SubdivisionCode = Annotated[
     str,
     StringConstraints(min_length=1, max_length=40),
     AfterValidator(one_line),
-    Field(description="A part of the country, as `…/countries` names it.", examples=["BY"]),
+    Field(
+        description="The code of a part of the country, from the list of countries.",
+        examples=["BY"],
+    ),
 ]
 
 
 class Interval(Input):
-    """Hours of one day. They may end on the next date, which then is part of this day."""
+    """Working hours within one day. If they end after midnight, they still belong to that day."""
 
     start: StartTime
     end: EndTime
 
 
-Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
+_OF_DAY = Field(description="The working hours of the day. An empty list is a day off.")
+Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS), _OF_DAY]
+ShownIntervals = Annotated[list[Interval], _OF_DAY]
 
 
 def plain(intervals: list[Interval]) -> Hours:

@@ -170,7 +170,7 @@ class HolidayOptOut(SQLModel, table=True):
 
 
 class CalendarLink(WorkspaceRow, table=True):
-    """The link with which programs subscribe to a member's hours. Its id is the member's."""
+    """The link with which other apps subscribe to a member's hours. Its id is the member's."""
 
     __tablename__ = "calendar_links"
     __table_args__ = (points_to("id", "calendars"), UniqueConstraint("token_hash"))

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col
 
+from dayline.calendars.availability_schemas import CostlyHour, GroupMoment, GroupStretch, Overlap
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
-from dayline.calendars.schemas import CostlyHour, GroupMoment, GroupStretch, Overlap
 from dayline.core.intervals import Interval, minus, union
 from dayline.core.overlap import least_unfair, shared
 from dayline.core.phrase import Phrase

@@ -4,18 +4,18 @@ from dayline.kernel.errors import Conflict
 
 
 class CalendarFull(Conflict):
-    """The calendar holds no more of these; remove some first."""
+    """The calendar can't hold more of these. Some must be removed first."""
 
     slug = "calendar-full"
 
 
 class HoursNeeded(Conflict):
-    """These are the calendar's only hours; set others first."""
+    """These are the calendar's only hours. Others must be set first."""
 
     slug = "hours-needed"
 
 
 class HolidayThere(Conflict):
-    """That date is a public holiday there already."""
+    """That date is already a public holiday there."""
 
     slug = "holiday-there"

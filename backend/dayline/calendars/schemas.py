@@ -1,7 +1,7 @@
 """API schemas of calendars, holidays and availability."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,8 @@ from dayline.calendars.fields import (
     CountryCode,
     Day,
     EndTime,
-    Interval,
     Intervals,
+    ShownIntervals,
     StartTime,
     SubdivisionCode,
     Weekday,
@@ -20,12 +20,39 @@ from dayline.calendars.fields import (
     shown,
 )
 from dayline.calendars.times import WEEKDAYS, Hours
-from dayline.kernel.schemas import Input, Line, Output
+from dayline.kernel.schemas import (
+    CreatedAt,
+    Id,
+    Input,
+    Line,
+    MemberId,
+    Output,
+    Rev,
+    Zone,
+)
 from dayline.kernel.text.zones import ZoneName
+
+# Meanings that several schemas share.
+COUNTRY = Field(description="The country whose public holidays the member has off. Null for none.")
+ZONE = Field(
+    description="The IANA time zone of new members. Null means the workspace's reference zone."
+)
+STARTS_ON = Field(description="The first date, in the member's time zone.")
+ENDS_ON = Field(description="The last date, in the member's time zone.")
+REASON = Field(description="Why the member is off. Only they and admins see it.")
+COVER_ID = Field(
+    description="The stand-in, who is asked instead during the time off. Null if there is none."
+)
+ON = Field(description="The date of focus time that happens once. Null for weekly focus time.")
+AT = Field(description="The instant in UTC.")
+THEIR_TIME = Field(description="The local time in the member's time zone, with its UTC offset.")
+REFERENCE_TIME = Field(
+    description="The local time in the workspace's reference zone, with its UTC offset."
+)
 
 
 class WeeklyIn(Input):
-    """The hours of a week. A day that is left out is free."""
+    """The working hours of each weekday. A day left out is a day off."""
 
     mon: Intervals = Field(default_factory=list)
     tue: Intervals = Field(default_factory=list)
@@ -41,15 +68,15 @@ class WeeklyIn(Input):
 
 
 class WeeklyOut(Output):
-    """The hours of a week; a day without intervals is free."""
+    """The working hours of each weekday. A day without intervals is a day off."""
 
-    mon: list[Interval]
-    tue: list[Interval]
-    wed: list[Interval]
-    thu: list[Interval]
-    fri: list[Interval]
-    sat: list[Interval]
-    sun: list[Interval]
+    mon: ShownIntervals
+    tue: ShownIntervals
+    wed: ShownIntervals
+    thu: ShownIntervals
+    fri: ShownIntervals
+    sat: ShownIntervals
+    sun: ShownIntervals
 
     @model_validator(mode="before")
     @classmethod
@@ -61,63 +88,76 @@ class WeeklyOut(Output):
 
 
 class HoursIn(Input):
-    """Weekly hours that hold from a date on."""
+    """Weekly hours that apply from a date on."""
 
-    weekly: WeeklyIn
+    weekly: WeeklyIn = Field(description="The working hours of each weekday.")
 
 
 class HoursOut(Output):
-    """Weekly hours, in force from a date until the next ones; the earliest also before it."""
+    """Weekly hours from a date until the next ones. The earliest also apply before it."""
 
-    effective_from: date
-    weekly: WeeklyOut
+    effective_from: date = Field(
+        description="The first date, in the member's time zone, on which these hours apply."
+    )
+    weekly: WeeklyOut = Field(description="The working hours of each weekday.")
 
 
 class CalendarOut(Output):
-    """A member's calendar, as the team sees it. `rev` grows with any change, of time off too."""
+    """A member's calendar, as the team sees it. Its `rev` also grows when time off changes."""
 
-    id: UUID = Field(description="The member's id.")
-    zone: str = Field(description="The member's IANA time zone.")
-    country: str | None = Field(description="Whose public holidays are free; null: none.")
-    subdivision: str | None
-    hours: list[HoursOut] = Field(description="By date, the earliest first.")
-    rev: int
+    id: MemberId
+    zone: Zone
+    country: Annotated[str | None, COUNTRY]
+    subdivision: str | None = Field(
+        description="The part of the country whose public holidays the member also has off. "
+        "Null means none."
+    )
+    hours: list[HoursOut] = Field(description="The weekly hours, from the earliest to the latest.")
+    rev: Rev
 
 
 class CalendarEdit(Input):
-    """What changes; what is left out stays as it is. Another country forgets the subdivision."""
+    """Changes to a calendar. Fields left out stay the same. A new country clears `subdivision`."""
 
-    zone: ZoneName = Field(default_factory=str)
-    country: CountryCode | None = Field(default=None, description="Null: no public holidays.")
-    subdivision: SubdivisionCode | None = None
+    zone: ZoneName = Field(
+        default_factory=str,
+        description="The new IANA time zone. Hours and time off keep their clock times.",
+    )
+    country: Annotated[CountryCode | None, COUNTRY] = None
+    subdivision: SubdivisionCode | None = Field(
+        default=None,
+        description="The part of the country whose public holidays also apply. Null means none.",
+    )
 
 
 class DefaultsOut(Output):
-    """The calendar that new members begin with."""
+    """The calendar that new members start with."""
 
-    zone: str | None = Field(description="Null: the workspace's reference zone.")
-    weekly: WeeklyOut
-    rev: int
+    zone: Annotated[str | None, ZONE]
+    weekly: WeeklyOut = Field(description="The weekly hours of new members.")
+    rev: Rev
 
 
 class DefaultsEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to the default calendar. Fields left out stay the same."""
 
-    zone: ZoneName | None = Field(default=None, description="Null: the reference zone.")
-    weekly: WeeklyIn = Field(default_factory=WeeklyIn)
+    zone: Annotated[ZoneName | None, ZONE] = None
+    weekly: WeeklyIn = Field(
+        default_factory=WeeklyIn, description="The weekly hours of new members."
+    )
 
 
 class OverrideIn(Input):
-    """The hours of one date instead of the weekly ones."""
+    """Working hours on a single date, which replace the weekly ones."""
 
-    intervals: Intervals = Field(description="None: a free day.")
+    intervals: Intervals
 
 
 class OverrideOut(Output):
-    """The hours of one date instead of the weekly ones."""
+    """Working hours on a single date, which replace the weekly ones."""
 
-    on: date
-    intervals: list[Interval] = Field(description="None: a free day.")
+    on: date = Field(description="The date in the member's time zone.")
+    intervals: ShownIntervals
 
     @model_validator(mode="before")
     @classmethod
@@ -126,104 +166,145 @@ class OverrideOut(Output):
 
 
 class TimeOffIn(Input):
-    """Time off: whole days, both included, or from a local time to a local time."""
+    """Time off in whole days, or from one local time to another."""
 
-    starts_on: Day
-    ends_on: Day
-    starts_time: StartTime | None = Field(default=None, description="Null: from midnight.")
+    starts_on: Annotated[Day, STARTS_ON]
+    ends_on: Annotated[Day, ENDS_ON]
+    starts_time: StartTime | None = Field(
+        default=None,
+        description="The local time at which it starts on the first date. Null with "
+        "`ends_time` for whole days.",
+    )
     ends_time: EndTime | None = Field(
-        default=None, description="Null: to midnight. Both times are given, or none."
+        default=None,
+        description="The local time at which it ends on the last date. Null with "
+        "`starts_time` for whole days.",
     )
-    reason: Line | None = Field(default=None, description="Only the member and admins see it.")
-    cover_id: UUID | None = Field(
-        default=None, description="The member who is asked instead meanwhile."
-    )
+    reason: Annotated[Line | None, REASON] = None
+    cover_id: Annotated[UUID | None, COVER_ID] = None
 
 
 class TimeOffEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to time off. Fields left out stay the same."""
 
-    starts_on: Day = Field(default_factory=lambda: date.min)
-    ends_on: Day = Field(default_factory=lambda: date.min)
-    starts_time: StartTime | None = None
-    ends_time: EndTime | None = None
-    reason: Line | None = None
-    cover_id: UUID | None = None
+    starts_on: Annotated[Day, STARTS_ON] = Field(default_factory=lambda: date.min)
+    ends_on: Annotated[Day, ENDS_ON] = Field(default_factory=lambda: date.min)
+    starts_time: StartTime | None = Field(
+        default=None,
+        description="The local time at which it starts. Null with `ends_time` for whole days.",
+    )
+    ends_time: EndTime | None = Field(
+        default=None,
+        description="The local time at which it ends. Null with `starts_time` for whole days.",
+    )
+    reason: Annotated[Line | None, REASON] = None
+    cover_id: Annotated[UUID | None, COVER_ID] = None
 
 
 class TimeOffOut(Output):
-    """Time in which a member does not work, in local dates and times of their zone."""
+    """Time in which a member doesn't work, in dates and times of their time zone."""
 
-    id: UUID
-    member_id: UUID
-    starts_on: date
-    ends_on: date = Field(description="The last date of it.")
-    starts_time: str | None = Field(description="Null: it is whole days.")
-    ends_time: str | None
-    reason: str | None = Field(description="Null for everybody but the member and admins.")
-    cover_id: UUID | None = Field(description="The member who is asked instead meanwhile.")
-    created_at: datetime
-    rev: int
+    id: Id
+    member_id: MemberId
+    starts_on: Annotated[date, STARTS_ON]
+    ends_on: Annotated[date, ENDS_ON]
+    starts_time: str | None = Field(
+        description="The local time at which it starts on the first date. Null for whole days."
+    )
+    ends_time: str | None = Field(
+        description="The local time at which it ends on the last date. Null for whole days."
+    )
+    reason: str | None = Field(
+        description="Why the member is off. Null if there is no reason or if you may not see it."
+    )
+    cover_id: Annotated[UUID | None, COVER_ID]
+    created_at: CreatedAt
+    rev: Rev
 
 
 class FocusIn(Input):
-    """Working time in which nobody should be interrupted: on weekdays, or on one date."""
+    """Focus time to add, either every week or on one date."""
 
-    days: list[Weekday] = Field(default_factory=list, max_length=7)
-    on: Day | None = Field(default=None, description="Instead of weekdays: one date.")
+    days: list[Weekday] = Field(
+        default_factory=list,
+        max_length=7,
+        description="The weekdays of weekly focus time. Leave it out if you send `on`.",
+    )
+    on: Annotated[Day | None, ON] = None
     start: StartTime
     end: EndTime
 
 
 class FocusEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to focus time. Fields left out stay the same."""
 
-    days: list[Weekday] = Field(default_factory=list, max_length=7)
-    on: Day | None = None
+    days: list[Weekday] = Field(
+        default_factory=list,
+        max_length=7,
+        description="The weekdays of weekly focus time. They replace a date.",
+    )
+    on: Day | None = Field(
+        default=None,
+        description="The date of focus time that happens once. It replaces the weekdays.",
+    )
     start: StartTime = Field(default_factory=str)
     end: EndTime = Field(default_factory=str)
 
 
 class FocusOut(Output):
-    """Working time in which nobody should be interrupted."""
+    """Working time in which a member shouldn't be interrupted."""
 
-    id: UUID
-    member_id: UUID
-    days: list[Weekday] = Field(description="None where it is on one date.")
-    on: date | None
-    start: str
-    end: str
-    rev: int
+    id: Id
+    member_id: MemberId
+    days: list[Weekday] = Field(
+        description="The weekdays of weekly focus time. Empty if it happens once."
+    )
+    on: Annotated[date | None, ON]
+    start: str = Field(description="The local time at which it starts.")
+    end: str = Field(
+        description="The local time at which it ends. If it isn't after the start, it is on "
+        "the next day."
+    )
+    rev: Rev
 
 
 class HolidayIn(Input):
     """A public holiday to add."""
 
     country: CountryCode
-    subdivision: SubdivisionCode | None = None
-    on: Day
-    name: Line
+    subdivision: SubdivisionCode | None = Field(
+        default=None,
+        description="The part of the country that has the holiday. Null for the whole country.",
+    )
+    on: Day = Field(description="The date of the holiday.")
+    name: Line = Field(description="The name of the holiday.")
 
 
 class HolidayEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to a public holiday. Fields left out stay the same."""
 
-    name: Line = Field(default_factory=str)
+    name: Line = Field(default_factory=str, description="The new name of the holiday.")
 
 
 class HolidayOut(Output):
-    """A public holiday of a country, or of a subdivision: then with those of its country."""
+    """A public holiday of a country or a part of it."""
 
-    id: UUID
-    country: str
-    subdivision: str | None
-    on: date
-    name: str
-    library_name: str | None = Field(
-        description="Its name in the library of holidays; null where an admin added it."
+    id: Id
+    country: str = Field(description="The two-letter ISO 3166-1 code of the country.")
+    subdivision: str | None = Field(
+        description="The code of the part of the country that has the holiday. Null for the "
+        "whole country."
     )
-    removed_at: datetime | None = Field(description="Since when it is free for nobody.")
-    rev: int
+    on: date = Field(description="The date of the holiday.")
+    name: str = Field(description="The name of the holiday.")
+    library_name: str | None = Field(
+        description="The original name from the holiday library. Null if an admin added "
+        "the holiday."
+    )
+    removed_at: datetime | None = Field(
+        description="When an admin removed the holiday. Null while it applies."
+    )
+    rev: Rev
 
     @model_validator(mode="before")
     @classmethod
@@ -237,39 +318,38 @@ class HolidayOut(Output):
 
 
 class SubdivisionOut(Output):
-    """A part of a country with public holidays of its own."""
+    """A part of a country that has its own public holidays."""
 
-    code: str
-    name: str | None
+    code: str = Field(description="The code to use as `subdivision`.")
+    name: str | None = Field(description="A name of the part. Null if only its code is known.")
 
 
 class CountryOut(Output):
     """A country whose public holidays are known."""
 
-    code: str = Field(examples=["DE"])
-    subdivisions: list[SubdivisionOut]
+    code: str = Field(examples=["DE"], description="The two-letter ISO 3166-1 code.")
+    subdivisions: list[SubdivisionOut] = Field(
+        description="The parts of the country that have their own public holidays."
+    )
 
 
 class Moment(Output):
-    """An instant, with the wall time and the offset that it has in two zones."""
+    """An instant, with its local time in two time zones."""
 
-    at: datetime
-    local: str = Field(
-        description="In the member's zone, with its offset.",
-        examples=["2026-05-22T10:30:00-04:00"],
-    )
-    reference: str = Field(
-        description="In the workspace's reference zone, with its offset.",
-        examples=["2026-05-22T17:30:00+03:00"],
-    )
+    at: Annotated[datetime, AT]
+    local: Annotated[str, THEIR_TIME] = Field(examples=["2026-05-22T10:30:00-04:00"])
+    reference: Annotated[str, REFERENCE_TIME] = Field(examples=["2026-05-22T17:30:00+03:00"])
 
 
 class TwoClocks(Output):
-    """An instant as two clocks show it: a member's, and your own. Both with their offsets."""
+    """An instant, with its local time for a member and for you."""
 
-    at: datetime
-    theirs: str = Field(examples=["2026-05-22T10:30:00-04:00"])
-    yours: str = Field(examples=["2026-05-22T17:30:00+03:00"])
+    at: Annotated[datetime, AT]
+    theirs: Annotated[str, THEIR_TIME] = Field(examples=["2026-05-22T10:30:00-04:00"])
+    yours: str = Field(
+        examples=["2026-05-22T17:30:00+03:00"],
+        description="The local time in your time zone, with its UTC offset.",
+    )
 
     @classmethod
     def of(cls, at: datetime, theirs: ZoneInfo, yours: ZoneInfo) -> "TwoClocks":
@@ -279,115 +359,25 @@ class TwoClocks(Output):
 
 
 class Stretch(Output):
-    """From one instant until another."""
+    """A time span, with local times in two time zones."""
 
-    start: Moment
-    end: Moment
-
-
-class Availability(Output):
-    """A member at the instant that was asked for, and their hours of the date."""
-
-    member_id: UUID
-    zone: str
-    now: Moment
-    is_working: bool
-    in_focus: bool = Field(description="Whether they work and should not be interrupted.")
-    is_off: bool = Field(description="Whether they are on time off or have a public holiday.")
-    off_until: Moment | None
-    cover_id: UUID | None = Field(description="The member who is asked instead of them.")
-    next_start: Moment | None = Field(
-        description="When they work next: now where they do. Null: not within five years."
-    )
-    intervals: list[Stretch] = Field(
-        description="Their working time of the date, in their own zone. Hours over midnight "
-        "belong to the date on which they start."
-    )
-    focus: list[Stretch] = Field(description="Focus time within `intervals`.")
-
-
-class TeamAvailability(Output):
-    """The whole team at one instant."""
-
-    at: datetime
-    reference_zone: str
-    reference: str = Field(description="The instant in the reference zone, with its offset.")
-    on: date = Field(description="The date whose hours are listed, in each member's own zone.")
-    members: list[Availability]
-
-
-class GroupMoment(Output):
-    """An instant, with the wall time and the offset that it has for each of a group."""
-
-    at: datetime
-    reference: str = Field(
-        description="In the workspace's reference zone, with its offset.",
-        examples=["2026-05-20T16:00:00+03:00"],
-    )
-    local: dict[UUID, str] = Field(description="In the zone of each member, by their id.")
-
-
-class GroupStretch(Output):
-    """From one instant until another, for a group."""
-
-    start: GroupMoment
-    end: GroupMoment
-
-
-class MemberDay(Output):
-    """What a member does within a date of the reference zone."""
-
-    member_id: UUID
-    zone: str
-    working: list[Stretch] = Field(
-        description="Their working time; of shifts over midnight what lies within."
-    )
-    focus: list[Stretch] = Field(description="Focus time within `working`.")
-    off: list[Stretch] = Field(description="Time off and public holidays.")
-
-
-class TeamDay(Output):
-    """A date of the reference zone, hour by hour, on everybody's clock."""
-
-    on: date
-    reference_zone: str
-    starts_at: datetime
-    ends_at: datetime
-    hours: list[GroupMoment] = Field(
-        description="The start of each hour: 24, and 23 or 25 where clocks change."
-    )
-    members: list[MemberDay] = Field(description="The active members, by handle.")
-
-
-class CostlyHour(GroupStretch):
-    """The hour that asks for the least time outside working hours."""
-
-    off_minutes: dict[UUID, int] = Field(
-        description="Minutes outside their working hours, of those who bear any."
-    )
-
-
-class Overlap(Output):
-    """When the members of a group work at once on a date."""
-
-    on: date = Field(description="The date, from midnight to midnight in the reference zone.")
-    reference_zone: str
-    members: list[UUID]
-    together: list[GroupStretch] = Field(description="When all of them work.")
-    undisturbed: list[GroupStretch] = Field(
-        description="When all of them work and none has a focus block."
-    )
-    least_unfair: CostlyHour | None = Field(description="Null where they work together at all.")
+    start: Moment = Field(description="When the time span starts.")
+    end: Moment = Field(description="When the time span ends.")
 
 
 class CalendarLinkOut(Output):
-    """Whether a member has a link to their calendar."""
+    """Whether you have a calendar link."""
 
-    created_at: datetime | None = Field(description="Null: there is none.")
+    created_at: datetime | None = Field(
+        description="When the link was created. Null if there is no link."
+    )
 
 
 class CalendarLinkMade(Output):
-    """A new link to a member's calendar."""
+    """A new calendar link."""
 
-    created_at: datetime
-    url: str = Field(description="Shown once; whoever has it sees the calendar.")
+    created_at: CreatedAt
+    url: str = Field(
+        description="The URL for calendar apps, shown only once. Anyone who has it can see "
+        "the calendar."
+    )

@@ -7,9 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dayline.calendars.availability import View, active_ids, closed_intervals
+from dayline.calendars.availability_schemas import GroupMoment, MemberDay, TeamDay
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
-from dayline.calendars.schemas import GroupMoment, MemberDay, TeamDay
 from dayline.core.intervals import Interval, clipped, union
 from dayline.core.worktime import epoch, moment
 from dayline.identity.caller import Caller

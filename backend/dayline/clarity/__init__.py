@@ -1,1 +1,1 @@
-"""How often texts were sent for a reason although they miss points that are required."""
+"""How often members gave a reason for points that their texts miss."""

@@ -1,4 +1,4 @@
-"""HTTP route of how often a reason was given, for admins."""
+"""HTTP route that counts the reasons given for missing points, for admins."""
 
 from dayline.clarity.queries import count_reasons
 from dayline.clarity.schemas import ClarityReasonsOut
@@ -10,5 +10,9 @@ router = Room(prefix="/api/workspaces/{workspace}", tags=["workspaces"])
 
 @router.get("/clarity-reasons")
 async def clarity_reasons(caller: AdminReads) -> ClarityReasonsOut:
-    """How often texts were sent for a reason although they miss points that are required."""
+    """Count how often members gave a reason for missing points.
+
+    Reasons count if the workspace required the points when the text was sent. The count covers the
+    last 28 days. Only admins can see it.
+    """
     return await count_reasons(caller)

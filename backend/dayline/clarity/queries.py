@@ -1,4 +1,4 @@
-"""Counting the texts that were sent for a reason although they miss points."""
+"""Counting the reasons that members gave for missing points."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ COUNTED = timedelta(days=28)
 
 
 async def count_reasons(caller: Caller) -> ClarityReasonsOut:
-    """Return how often each kind of text was sent for a reason in the last four weeks."""
+    """Return how many texts of each kind were sent with a reason in the last four weeks."""
     since = caller.now - COUNTED
     opens = (col(Decision.workspace_id) == caller.workspace_id) & (
         col(Decision.message_id) == col(Message.id)

@@ -1,4 +1,4 @@
-"""API schemas of how often a reason was given."""
+"""API schemas of the reasons given for missing points."""
 
 from datetime import datetime
 
@@ -8,18 +8,20 @@ from dayline.kernel.schemas import Output
 
 
 class ReasonCounts(Output):
-    """How many texts were sent for a reason, by kind."""
+    """How many texts of each kind have a reason for missing points."""
 
-    task_brief: int
-    task_comment: int
-    discussion: int
-    direct_message: int
-    urgent: int
-    decision: int
+    task_brief: int = Field(description="Tasks that were created or changed.")
+    task_comment: int = Field(description="Task comments, except urgent ones.")
+    discussion: int = Field(
+        description="Messages in updates, discussions and decisions, except urgent ones."
+    )
+    direct_message: int = Field(description="Direct messages, except urgent ones.")
+    urgent: int = Field(description="Urgent messages.")
+    decision: int = Field(description="Decisions that were opened.")
 
 
 class ClarityReasonsOut(Output):
-    """How often a reason was given for points that are missing."""
+    """How often members gave a reason for missing points."""
 
-    since: datetime = Field(description="28 days ago.")
-    counts: ReasonCounts
+    since: datetime = Field(description="When the count begins, 28 days ago.")
+    counts: ReasonCounts = Field(description="How many reasons were given, by kind of text.")

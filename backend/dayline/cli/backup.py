@@ -2,58 +2,47 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, cast
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.ops.backup import Manifest, backup, restore, stream
-from dayline.kernel.ops.backup_checks import BackupFault
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.ops.vault import Vault
-from dayline.local.fault import Fault
 from dayline.local.home import home_path
 from dayline.local.secret import key_file, known_key
 
-T = TypeVar("T")
-
 STANDARD_OUTPUT = Path("-")
 
-AFTER_A_RESTORE = (
-    "Everyone signs in again. Links that set a password or make the first owner no longer work.",
-    "Access tokens, calendar links and invites work as they did when the backup was made, "
-    "also those revoked since: revoke them again.",
-)
 
-
-def back_up(settings: Settings, url: str, file: Path) -> Iterator[str]:
+def back_up(settings: Settings, url: str, file: Path) -> Iterator[Phrase]:
     """Write a backup. Yields the lines to print about it. Raises Fault."""
     store = FileStore(settings.files_folder)
     if file == STANDARD_OUTPUT:
-        made = _done(stream(url, store, cast(IO[bytes], _Pipe(_standard_output()))))
+        made = asyncio.run(stream(url, store, cast(IO[bytes], _Pipe(_standard_output()))))
     else:
-        made = _done(backup(url, store, file))
-    yield f"Backup written: {_contents(made)}."
+        made = asyncio.run(backup(url, store, file))
+    yield _contents(made)
     if made.sealed:
-        yield (
-            f"It doesn't hold the key that reads {_counted(made.sealed, 'Slack webhook')}. "
-            f"Keep {_where_the_key_is(settings)} in another safe place."
-        )
+        key = _where_the_key_is(settings)
+        yield Phrase("commands.backed-up-without-key", count=made.sealed, key=key)
 
 
-def restore_from(settings: Settings, url: str, file: Path) -> Iterator[str]:
+def restore_from(settings: Settings, url: str, file: Path) -> Iterator[Phrase]:
     """Restore a backup. Yields the lines to print about it. Raises Fault."""
     vault = Vault(settings.secret_key or known_key(home_path(settings)))
-    done = _done(restore(url, FileStore(settings.files_folder), file, vault))
-    yield f"Everything is as it was in {file}."
-    yield from AFTER_A_RESTORE
+    done = asyncio.run(restore(url, FileStore(settings.files_folder), file, vault))
+    yield Phrase("commands.restored", file=str(file))
+    yield Phrase("commands.restored-sessions")
+    yield Phrase("commands.restored-access")
     if done.unreadable:
-        yield (
-            f"{_counted(done.unreadable, 'Slack webhook')} can't be read with this server's key. "
-            f"Put the key from then into {_where_the_key_is(settings)}, or enter them again."
-        )
+        key = _where_the_key_is(settings)
+        yield Phrase("commands.restored-unreadable", count=done.unreadable, key=key)
     if done.kept is not None:
-        yield f"What it replaced is in {done.kept}."
+        yield Phrase("commands.restored-was", file=str(done.kept))
 
 
 class _Pipe:
@@ -69,28 +58,15 @@ class _Pipe:
 def _standard_output() -> IO[bytes]:
     """Standard output as bytes. Raises Fault if it is a terminal."""
     if sys.stdout.isatty():
-        raise Fault(
-            "A backup is no text: send it to a file or a pipe, like `dayline backup - > f`."
-        )
+        raise Fault(Phrase("commands.backup-to-terminal"))
     return sys.stdout.buffer
 
 
-def _contents(made: Manifest) -> str:
-    rows = f"{sum(made.rows.values())} rows of {len(made.rows)} tables"
-    return f"{rows} and {_counted(made.files, 'file')}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def _contents(made: Manifest) -> Phrase:
+    rows = sum(made.rows.values())
+    return Phrase("commands.backed-up", rows=rows, tables=len(made.rows), files=made.files)
 
 
 def _where_the_key_is(settings: Settings) -> str:
     file = key_file(home_path(settings))
     return str(file) if not settings.secret_key and file.exists() else "DAYLINE_SECRET_KEY"
-
-
-def _done(work: Coroutine[Any, Any, T]) -> T:
-    try:
-        return asyncio.run(work)
-    except BackupFault as fault:
-        raise Fault(str(fault)) from None

@@ -11,76 +11,56 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from dayline.cli.help import Command, group
+from dayline.cli.mistakes import mistake
+from dayline.cli.speech import say, tell, tell_all
 from dayline.cli.transfer import replaying
 from dayline.cli.worktime import commands as worktime
+from dayline.core.phrase import Phrase
 from dayline.kernel.http.reasons import reason_of
+from dayline.kernel.ops.fault import Fault, in_a_row
 from dayline.kernel.ops.settings import Settings
-from dayline.kernel.text.catalogs import render
-from dayline.local.fault import Fault
 
 # Each command imports its modules when it runs, so that it doesn't wait for those of others.
 # ruff: noqa: PLC0415
 
-app = typer.Typer(
-    help="A self-hosted server for distributed teams. Settings are DAYLINE_… variables.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-imports = typer.Typer(help="Bring a team's past into a workspace.", rich_markup_mode=None)
+app = group("help.dayline")
+imports = group("help.import")
 app.add_typer(imports, name="import")
 app.add_typer(replaying.app, name="replay")
 app.add_typer(worktime.app, name="worktime")
 
-Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
-Port = Annotated[int | None, typer.Option(help="Port to bind (DAYLINE_PORT).")]
-Descriptor = Annotated[
-    int | None, typer.Option(hidden=True, help="A socket that listens already, from `dayline up`.")
-]
-Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
-Owner = Annotated[
-    str | None, typer.Option(help="Only this e-mail address may become the first owner.")
-]
-BackupFile = Annotated[Path, typer.Argument(help="A new file, or - for standard output.")]
-RestoreFile = Annotated[Path, typer.Argument(help="The backup.")]
-Slug = Annotated[str, typer.Option(help="The short name of the workspace to make.")]
-Seed = Annotated[int, typer.Option(help="The same seed on the same day tells the same story.")]
-ExportFile = Annotated[
-    Path, typer.Argument(help="The export that Slack made.", metavar="FILE.zip", show_default=False)
-]
-Into = Annotated[
-    str,
-    typer.Option("--workspace", help="The short name of the workspace that it is brought into."),
-]
+Host = Annotated[str | None, typer.Option(help="help.host")]
+Port = Annotated[int | None, typer.Option(help="help.port")]
+Descriptor = Annotated[int | None, typer.Option(hidden=True)]
+"""A socket that listens already, from `dayline up`."""
+Home = Annotated[Path | None, typer.Option(help="help.home", metavar="help.name-folder")]
+Owner = Annotated[str | None, typer.Option(help="help.owner", metavar="help.name-email")]
+BackupFile = Annotated[Path, typer.Argument(help="help.backup-file", metavar="help.name-file")]
+RestoreFile = Annotated[Path, typer.Argument(help="help.restore-file", metavar="help.name-file")]
+Slug = Annotated[str, typer.Option(help="help.slug")]
+Seed = Annotated[int, typer.Option(help="help.seed")]
+ExportFile = Annotated[Path, typer.Argument(help="help.slack-file", metavar="help.name-zip-file")]
+Into = Annotated[str, typer.Option("--workspace", help="help.workspace")]
 RecordFolder = Annotated[
-    Path,
-    typer.Argument(
-        help="The folder of records; those below it count, too.",
-        metavar="FOLDER",
-        show_default=False,
-    ),
+    Path, typer.Argument(help="help.record-folder", metavar="help.name-folder")
 ]
-IntoProject = Annotated[str, typer.Option("--project", help="The key of their project.")]
-ProposedBy = Annotated[
-    str | None,
-    typer.Option(
-        "--as", help="The handle of the member who proposes them; else the owner.", metavar="HANDLE"
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything, and take it back.")]
-Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
+IntoProject = Annotated[str, typer.Option("--project", help="help.project")]
+ProposedBy = Annotated[str | None, typer.Option("--as", help="help.as", metavar="help.name-handle")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="help.dry-run")]
+Email = Annotated[str, typer.Argument(help="help.email", metavar="help.name-email")]
 
 
-@app.command()
+@app.command(cls=Command, help="help.up")
 def up(owner: Owner = None, host: Host = None, port: Port = None, home: Home = None) -> None:
     """Run everything: PostgreSQL, Valkey, the migrations, the server and the worker."""
     from dayline.local import supervisor
 
     settings = read_settings(host=host, port=port, home=home)
-    supervisor.up(settings, owner and read_email(owner), typer.echo)
+    supervisor.up(settings, owner and read_email(owner), tell)
 
 
-@app.command()
+@app.command(cls=Command, help="help.serve")
 def serve(host: Host = None, port: Port = None, descriptor: Descriptor = None) -> None:
     """Run one server process on the PostgreSQL and the Valkey of the settings."""
     with without_collecting():
@@ -89,7 +69,7 @@ def serve(host: Host = None, port: Port = None, descriptor: Descriptor = None) -
     serve.run(with_servers(read_settings(host=host, port=port)), descriptor)
 
 
-@app.command()
+@app.command(cls=Command, help="help.worker")
 def worker() -> None:
     """Run one worker process on the PostgreSQL and the Valkey of the settings."""
     with without_collecting():
@@ -98,7 +78,7 @@ def worker() -> None:
     worker.run(with_servers(read_settings()))
 
 
-@app.command()
+@app.command(cls=Command, help="help.migrate")
 def migrate() -> None:
     """Bring the database to the state that this version needs."""
     from dayline.kernel.ops.migrate import upgrade
@@ -106,82 +86,60 @@ def migrate() -> None:
 
     settings = read_settings()
     if settings.owner_database_url is None:
-        raise Fault(_MISSING.format("DAYLINE_DATABASE_URL"))
+        raise Fault(Phrase("commands.server-missing", variable="DAYLINE_DATABASE_URL"))
     own = settings.migrate_database_url is not None
     variable = "DAYLINE_MIGRATE_DATABASE_URL" if own else "DAYLINE_DATABASE_URL"
     check_postgres(settings.owner_database_url, variable)
     upgrade(settings)
 
 
-@app.command()
+@app.command(cls=Command, help="help.owner-link")
 def owner_link(owner: Owner = None, home: Home = None) -> None:
     """Print the one-time link that makes the first owner."""
     from dayline.members import setup
 
     settings = of_operator(read_settings(home=home))
     link = asyncio.run(setup.owner_link(settings, owner and read_email(owner)))
-    typer.echo(link or f"There is an owner already; sign in at {settings.origin}")
+    tell(link or Phrase("commands.owner-exists", url=settings.origin))
 
 
-@app.command()
+@app.command(cls=Command, help="help.reset-link")
 def reset_link(email: Email, home: Home = None) -> None:
     """Print a one-time link that sets a new password for an account."""
     from dayline.members import setup
 
     settings = of_operator(read_settings(home=home))
-    try:
-        typer.echo(asyncio.run(setup.reset_link(settings, read_email(email))))
-    except setup.NoSuchAccount as error:
-        raise Fault(str(error)) from None
+    tell(asyncio.run(setup.reset_link(settings, read_email(email))))
 
 
-@app.command()
+@app.command(cls=Command, help="help.backup")
 def backup(file: BackupFile, home: Home = None) -> None:
-    """Write everything to a file in one snapshot, while Dayline runs; `-` is standard output.
-
-    The key that encrypts Slack webhooks isn't in it: keep that apart from the backups.
-    """
+    """Write everything to a file in one snapshot, while Dayline runs."""
     from dayline.cli import backup
 
     settings = of_operator(read_settings(home=home))
-    for line in backup.back_up(settings, owner_address(settings), file):
-        typer.echo(line, err=str(file) == "-")
+    tell_all(backup.back_up(settings, owner_address(settings), file), err=str(file) == "-")
 
 
-@app.command()
+@app.command(cls=Command, help="help.restore")
 def restore(file: RestoreFile, home: Home = None) -> None:
-    """Replace everything by what a backup holds. What was there is kept in a file beside it."""
+    """Replace everything with a backup. What was there is kept in a file beside it."""
     from dayline.cli import backup
 
     settings = of_operator(read_settings(home=home))
-    for line in backup.restore_from(settings, owner_address(settings), file):
-        typer.echo(line)
+    tell_all(backup.restore_from(settings, owner_address(settings), file))
 
 
-@imports.callback()
-def bring() -> None:
-    """Bring a team's past into a workspace."""
-
-
-@imports.command()
+@imports.command(cls=Command, help="help.import-slack")
 def slack(file: ExportFile, into: Into, dry_run: DryRun = False, home: Home = None) -> None:
-    """Bring what a Slack export holds into a workspace, while Dayline runs.
-
-    People become members who have not joined yet; invite them from the list of members. Public
-    channels become projects, threads topics; what is private becomes direct conversations of those
-    who were in it. A message that mentions somebody asks them, and their next message in its topic
-    answers. Nobody is notified, and the past breaches nobody now.
-
-    All of it is brought, or nothing. Running it again brings what is new in a later export.
-    """
+    """Bring a Slack export into a workspace."""
     from dayline.cli.transfer.importing import bring_slack
 
     settings = of_operator(read_settings(home=home))
-    for line in bring_slack(settings, file, into, dry_run=dry_run):
-        typer.echo(line)
+    tell_all(bring_slack(settings, file, into, dry_run=dry_run))
 
 
-@imports.command()
+@imports.command(cls=Command, help="help.import-decisions")
 def decisions(
     folder: RecordFolder,
     *,
@@ -191,22 +149,13 @@ def decisions(
     dry_run: DryRun = False,
     home: Home = None,
 ) -> None:
-    """Bring a folder of decision records (MADR, or Michael Nygard's form) into a project.
-
-    What was decided, rejected or superseded becomes a record with its day; what is proposed becomes
-    a draft. Links that supersede or amend are kept, and so is every part that has no place here.
-    What is odd is told file by file; a template and a file without title are refused, and the rest
-    is imported. Nobody is notified.
-
-    All that can be read is brought, or nothing. Running it again brings the files that are new.
-    """
+    """Bring a folder of decision records into a project."""
     from dayline.cli.transfer.records import bring_records
 
     settings = of_operator(read_settings(home=home))
-    for line in bring_records(
-        settings, folder, into, project=project, handle=proposed_by, dry_run=dry_run
-    ):
-        typer.echo(line)
+    tell_all(
+        bring_records(settings, folder, into, project=project, handle=proposed_by, dry_run=dry_run)
+    )
 
 
 @contextmanager
@@ -227,7 +176,7 @@ def owner_address(settings: Settings) -> str:
     return settings.owner_database_url or ""
 
 
-@app.command()
+@app.command(cls=Command, help="help.demo")
 def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     """Fill a new workspace with an invented team and its last three weeks."""
     from dayline.demo import filling
@@ -239,20 +188,21 @@ def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     try:
         filled = asyncio.run(filling.fill(settings, DatabaseClock(), slug=slug, seed=seed))
     except ValidationError as fault:
-        raise Fault(f"--slug: {render(reason_of(fault.errors()[0]))}") from None
+        reason = reason_of(fault.errors()[0])
+        raise Fault(Phrase("commands.bad-value", name="--slug", reason=reason)) from None
     except filling.SlugTaken:
-        raise Fault(
-            f"The workspace {slug} already exists. Choose another name with --slug."
-        ) from None
-    typer.echo(f"Demo ready at {settings.origin}/w/{slug}.")
+        raise Fault(Phrase("commands.demo-taken", slug=slug)) from None
+    people = len(filled.people) + (filled.founder_email is not None)
+    tell(Phrase("commands.demo-ready", people=people, projects=filled.projects))
+    tell(Phrase("commands.demo-open", url=f"{settings.origin}/w/{slug}"))
     if filled.founder_email is not None:
-        typer.echo(f"Sign in as {filled.founder_email}. You're the team lead.")
-    typer.echo(f"Or sign in as one of these people, with the password {filled.password}")
+        tell(Phrase("commands.demo-founder", email=filled.founder_email))
+    tell(Phrase("commands.demo-others", password=filled.password))
     for name, email in filled.people.items():
-        typer.echo(f"  {email}  {name}")
+        tell(f"  {email}  {name}")
 
 
-@app.command()
+@app.command(cls=Command, help="help.openapi")
 def openapi() -> None:
     """Print the OpenAPI document."""
     import json
@@ -260,10 +210,7 @@ def openapi() -> None:
     from dayline.app import create_app
 
     document = create_app(Settings(database_url="postgresql://none")).openapi()
-    typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
-
-
-_MISSING = "{} is not set; `dayline up` starts servers of its own, the other commands need them."
+    tell(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def read_settings(**given: Any) -> Settings:
@@ -271,14 +218,15 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        raise Fault(" ".join(_sentence(part) for part in error.errors())) from None
+        raise Fault(in_a_row([_sentence(part) for part in error.errors()])) from None
 
 
 def with_servers(settings: Settings) -> Settings:
     """The same settings. Raises Fault if the URL of PostgreSQL or Valkey is missing."""
     for name in ("database_url", "redis_url"):
         if getattr(settings, name) is None:
-            raise Fault(_MISSING.format(f"DAYLINE_{name.upper()}"))
+            variable = f"DAYLINE_{name.upper()}"
+            raise Fault(Phrase("commands.server-missing", variable=variable))
     return settings
 
 
@@ -304,32 +252,26 @@ def read_email(address: str) -> str:
     try:
         return read_address(address)
     except ValueError:
-        raise Fault(f"{address} isn't an email.") from None
+        raise Fault(Phrase("commands.not-an-email", email=address)) from None
 
 
-def _sentence(error: Any) -> str:
+def _sentence(error: Any) -> Phrase:
     name = "_".join(str(part) for part in error["loc"]).upper()
-    return f"DAYLINE_{name}: {render(reason_of(error))}"
-
-
-def _said(error: typer.TyperException) -> str:
-    """The message for a wrong command line, with the option's name."""
-    text = error.format_message()
-    return text if text.endswith(".") else f"{text}."
+    return Phrase("commands.bad-value", name=f"DAYLINE_{name}", reason=reason_of(error))
 
 
 def main() -> None:
-    """Run a command. A Fault is printed to stderr as one sentence, with exit code 2."""
+    """Run a command. A Fault is printed to stderr as one line, with exit code 2."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except typer.TyperException as error:
-        _refuse(_said(error))
+        _refuse(mistake(error))
     except Fault as fault:
-        _refuse(str(fault))
+        _refuse(fault.phrase)
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
 
 
-def _refuse(sentence: str) -> None:
-    typer.echo(f"dayline: {sentence}", err=True)
+def _refuse(phrase: Phrase) -> None:
+    typer.echo(f"dayline: {say(phrase)}", err=True)
     sys.exit(2)

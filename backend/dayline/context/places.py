@@ -1,7 +1,6 @@
 """The place of a topic: its project, and the task or decision whose comments it holds."""
 
 from typing import Any
-from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Select, func
@@ -11,44 +10,46 @@ from sqlmodel import col
 from dayline.conversations.models import Topic, TopicKind
 from dayline.decisions.keys import key_in
 from dayline.decisions.models import Decision, DecisionStatus
-from dayline.kernel.schemas import Output
+from dayline.kernel.schemas import Id, Output
 from dayline.projects.models import Project
 from dayline.tasks.models import Task, TaskState
 
 
 class TopicLine(Output):
-    """A topic, as far as a line names it."""
+    """The name of a topic."""
 
-    id: UUID
-    kind: TopicKind
-    title: str
-    message_count: int
+    id: Id
+    kind: TopicKind = Field(description="What the topic is about.")
+    title: str = Field(description="What the topic is called.")
+    message_count: int = Field(
+        description="How many messages the topic has, without withdrawn ones."
+    )
 
 
 class TaskLine(Output):
-    """A task, as far as a line names it."""
+    """The name of a task."""
 
-    id: UUID
-    key: str = Field(examples=["ABC-12"])
-    title: str
-    state: TaskState
+    id: Id
+    key: str = Field(examples=["ABC-12"], description="The key of the task.")
+    title: str = Field(description="What the task is called.")
+    state: TaskState = Field(description="Where the task is in its workflow.")
 
 
 class DecisionLine(Output):
-    """A decision, as far as a line names it."""
+    """The name of a decision."""
 
-    id: UUID
-    key: str = Field(examples=["DEC-7"])
-    title: str
-    status: DecisionStatus
+    id: Id
+    key: str = Field(examples=["DEC-7"], description="The key of the decision.")
+    title: str = Field(description="What is to be decided.")
+    status: DecisionStatus = Field(description="How far along the decision is.")
 
 
 class ProjectLine(Output):
-    """A project, as far as a line names it."""
+    """The name of a project."""
 
-    id: UUID
-    key: str
-    name: str
+    id: Id
+    key: str = Field(description="The key of the project.")
+    name: str = Field(description="The name of the project.")
 
 
 def named(prefix: str, table: Any, kind: type[Output]) -> list[ColumnElement[Any]]:

@@ -24,7 +24,7 @@ class TopicOpened(TopicEvent):
 
 
 class TopicChanged(TopicEvent):
-    """A topic has another title."""
+    """A topic was renamed."""
 
     kind: ClassVar[str] = "topic.changed"
 

@@ -7,35 +7,51 @@ from uuid import UUID
 from pydantic import Field
 
 from dayline.conversations.models import TopicKind
-from dayline.kernel.schemas import Input, Line, Output
+from dayline.kernel.schemas import CreatedAt, Id, Input, Line, Output, Rev
 
 
 class TopicSort(StrEnum):
-    """The orders of lists of topics."""
+    """The order of a list of topics, newest first."""
 
     ACTIVE = "-last_message_at"
     LATEST = "-created_at"
 
 
 class TopicOut(Output):
-    """One conversation about one thing."""
+    """A conversation about one thing."""
 
-    id: UUID
-    kind: TopicKind
-    project_id: UUID | None = Field(description="Null for direct topics.")
-    title: str
-    main: bool = Field(description="Whether it is the discussion that every project has.")
-    participants: list[UUID] = Field(description="The members of a direct topic; else empty.")
-    created_at: datetime
-    created_by: UUID | None
-    resolved_at: datetime | None
-    resolved_by: UUID | None
-    message_count: int = Field(description="Withdrawn messages do not count.")
-    last_message_at: datetime | None
-    rev: int
+    id: Id
+    kind: TopicKind = Field(description="What the topic is about.")
+    project_id: UUID | None = Field(
+        description="The id of the project that the topic belongs to. Null for direct topics."
+    )
+    title: str = Field(description="What the topic is called.")
+    main: bool = Field(
+        description="Whether this is the project's own discussion, which every project has."
+    )
+    participants: list[UUID] = Field(
+        description="The ids of the members of a direct topic. Empty for other topics."
+    )
+    created_at: CreatedAt
+    created_by: UUID | None = Field(
+        description="The id of the member who created the topic. Null if no one did."
+    )
+    resolved_at: datetime | None = Field(
+        description="When the topic was resolved. Null while it is open."
+    )
+    resolved_by: UUID | None = Field(
+        description="The id of the member who resolved the topic. Null if no one did."
+    )
+    message_count: int = Field(
+        description="How many messages the topic has, without withdrawn ones."
+    )
+    last_message_at: datetime | None = Field(
+        description="When the latest message was posted. Null if there are none."
+    )
+    rev: Rev
 
 
 class TopicEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to a topic. Fields left out stay the same."""
 
-    title: Line = Field(default_factory=str)
+    title: Line = Field(default_factory=str, description="The new title.")

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 
 class ClauseKind(StrEnum):
-    """What is to be answered; each kind has a clause of its own in every agreement."""
+    """What is asked for. The agreement has an answer time for each kind."""
 
     TASK_COMMENT = "task_comment"
     PROJECT_UPDATE = "project_update"

@@ -18,7 +18,7 @@ ALWAYS_NEEDED = frozenset({"input_due_at", "decider_id", "stakeholders"})
 
 
 class Point(StrEnum):
-    """What a reader needs to answer without asking back."""
+    """One of the five points that a reader needs to answer without asking back."""
 
     CONTEXT = "context"
     REQUEST = "request"

@@ -81,6 +81,27 @@ def next_working(calendar: Calendar, at: datetime) -> datetime | None:
         return None
 
 
+def next_start(calendar: Calendar, at: datetime) -> datetime | None:
+    """Return when the calendar's owner starts next. While they work: their next working day.
+
+    None if the horizon has no working time.
+    """
+    try:
+        if calendar.is_working(epoch(at)):
+            return moment(calendar.next_working_day(epoch(at) + 1)[0])
+        return moment(calendar.next_working(epoch(at)))
+    except NoWorkingTime:
+        return None
+
+
+def worked_between(
+    calendar: Calendar, start: datetime, end: datetime, pauses: Sequence[Pause] = ()
+) -> int:
+    """Return the seconds of unpaused working time between two instants."""
+    running = _running(epoch_after(start), max(epoch_after(start), epoch(end)), pauses)
+    return sum(calendar.between(since, until) for since, until in running)
+
+
 def working_before(calendar: Calendar, at: datetime, end: datetime) -> datetime | None:
     """Return the first working instant at or after `at`, or None if it isn't before `end`."""
     found = next_working(calendar, at)

@@ -45,7 +45,7 @@ async def decisions_list(
     wanted: Annotated[DecisionFilter, Depends(at_once(DecisionFilter))],
     page: Paging,
 ) -> list[DecisionCard]:
-    """The decisions that you see; those that changed last come first."""
+    """List the decisions that you can see, last changed first."""
     found = await list_decisions(caller, wanted, page)
     link_next(request, response, found)
     return list(found.items)
@@ -55,7 +55,7 @@ async def decisions_list(
 async def decisions_create(
     caller: MemberPosts, request: Request, response: Response, new: DecisionIn
 ) -> DecisionOut:
-    """Begin a draft, with the topic that holds its discussion."""
+    """Create a draft of a decision, with a topic for its discussion."""
     decision = await drafts.create_draft(caller, new)
     response.headers["Location"] = f"{request.url.path}/{key_of(decision.number)}"
     return await shown(caller, response, decision)
@@ -63,7 +63,7 @@ async def decisions_create(
 
 @router.get("/decisions/{key:decision_key}")
 async def decisions_get(caller: GuestReads, response: Response, key: PathKey) -> DecisionOut:
-    """One decision, whole."""
+    """Get a decision."""
     return await shown(caller, response, await get_decision(caller, key))
 
 
@@ -74,7 +74,11 @@ async def decisions_get(caller: GuestReads, response: Response, key: PathKey) ->
 async def decisions_update(
     caller: MemberWrites, response: Response, key: PathKey, rev: ExpectedRev, edit: DecisionEdit
 ) -> DecisionOut:
-    """Change a draft; of an open one who decides, and of any whether it is public."""
+    """Change a decision.
+
+    Of an open decision, only the decider and whether it is public can change. Of a decided one,
+    only whether it is public can.
+    """
     return await shown(caller, response, await drafts.edit_decision(caller, key, rev, edit))
 
 
@@ -83,14 +87,15 @@ async def decisions_fairness(
     caller: MemberReads,
     key: PathKey,
     input_due_at: Annotated[
-        NearInstant | None, Query(description="A deadline to try; else the one that it has.")
+        NearInstant | None,
+        Query(description="A deadline to try. The current deadline if left out."),
     ] = None,
     input_due_local: Annotated[
         LocalTime | None,
-        Query(description="The same as a wall time of your zone: the answer has its instant."),
+        Query(description="The deadline to try as a local time in your time zone."),
     ] = None,
 ) -> FairnessOut:
-    """How much working time a deadline leaves to each who is asked, and the earliest fair one."""
+    """Show how much working time a deadline gives each stakeholder, and the earliest fair one."""
     if input_due_local is not None:
         input_due_at = await instant_of_wall(caller, "input_due_local", input_due_local)
     return await fairness_of(caller, key, input_due_at)
@@ -103,7 +108,11 @@ async def decisions_fairness(
 async def decisions_open(
     caller: MemberPosts, response: Response, key: PathKey, said: OpenIn
 ) -> DecisionOut:
-    """Ask the stakeholders of your draft. What it misses of the five points is named."""
+    """Open your draft and ask the stakeholders.
+
+    If points of the brief are missing, the response says which. `clarity_reason` opens the
+    decision without them.
+    """
     decision = await opening.open_decision(caller, key, said.minutes, said.clarity_reason)
     return await shown(caller, response, decision)
 
@@ -115,13 +124,16 @@ async def decisions_open(
 async def decisions_give_input(
     caller: MemberWrites, response: Response, key: PathKey, new: InputIn
 ) -> DecisionOut:
-    """Answer what you are asked; another answer takes its place until the decision is made."""
+    """Give your input on a decision.
+
+    You can replace it until the outcome is recorded.
+    """
     return await shown(caller, response, await inputs.give_input(caller, key, new))
 
 
 @router.get("/decisions/{key:decision_key}/inputs")
 async def decisions_inputs(caller: GuestReads, key: PathKey) -> list[InputOut]:
-    """All that was answered, also what was replaced, in the order of the answers."""
+    """List all input on a decision, including replaced input, earliest first."""
     return await input_documents(caller, await get_decision(caller, key))
 
 
@@ -132,7 +144,7 @@ async def decisions_inputs(caller: GuestReads, key: PathKey) -> list[InputOut]:
 async def decisions_extend(
     caller: MemberPosts, response: Response, key: PathKey, wanted: ExtendIn
 ) -> DecisionOut:
-    """Give a later deadline for input, and say why; it moves what still waits."""
+    """Move the deadline for input to a later time."""
     return await shown(caller, response, await extending.extend(caller, key, wanted))
 
 

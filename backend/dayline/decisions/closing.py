@@ -171,7 +171,7 @@ async def _close_due(session: AsyncSession, decision_id: UUID, _now: datetime) -
 
 
 async def _claim_due(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The open decision whose deadline passed longest ago.
+    """The open decision whose deadline passed the longest ago.
 
     Skips one that is locked by a stakeholder who is answering: that input counts first.
     """

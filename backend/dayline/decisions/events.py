@@ -37,7 +37,7 @@ class DecisionChanged(DecisionEvent):
 
 
 class DecisionOpened(DecisionEvent):
-    """The decision was opened and its stakeholders are asked."""
+    """The decision was opened, and its stakeholders are asked."""
 
     kind: ClassVar[str] = "decision.opened"
 
@@ -51,7 +51,7 @@ class DecisionExtended(DecisionEvent):
 
 
 class InputGiven(DecisionEvent):
-    """A stakeholder gave input, or replaced it."""
+    """A stakeholder gave input or replaced it."""
 
     kind: ClassVar[str] = "decision.input_given"
     member_id: UUID
@@ -59,13 +59,13 @@ class InputGiven(DecisionEvent):
 
 
 class DecisionClosed(DecisionEvent):
-    """The time for input is over and the decider is asked for the outcome."""
+    """Input ended, and the decider is asked for the outcome."""
 
     kind: ClassVar[str] = "decision.closed"
 
 
 class DecisionDecided(DecisionEvent):
-    """The outcome was written. The decision is a record from now on."""
+    """The outcome was recorded and can't be changed any more."""
 
     kind: ClassVar[str] = "decision.decided"
 
@@ -77,7 +77,7 @@ class DecisionWithdrawn(DecisionEvent):
 
 
 class RecordRead(DecisionEvent):
-    """A stakeholder confirmed that they have read the record."""
+    """A stakeholder confirmed that they have read the outcome."""
 
     kind: ClassVar[str] = "decision.read"
     member_id: UUID
@@ -94,7 +94,7 @@ class InputReminded(DecisionEvent):
 
 
 class ReviewDue(DecisionEvent):
-    """The day has come to review whether the decision still holds."""
+    """The decision is due for review."""
 
     kind: ClassVar[str] = "decision.review_due"
 

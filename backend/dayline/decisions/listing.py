@@ -16,24 +16,35 @@ from dayline.identity.caller import Caller
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
+from dayline.tasks.listing import several
 
-Several = Query(max_length=50)
 _ORDER = [Key(col(Decision.updated_at), datetime, True), Key(col(Decision.id), UUID, True)]
 _NAME = "-updated_at"
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionFilter:
-    """The filters of the list. Filters are combined with AND, the values of one with OR."""
+    """Filters of the list, combined with AND. The values of one filter are combined with OR."""
 
-    status: Annotated[tuple[DecisionStatus, ...], Several] = ()
-    project: Annotated[tuple[ProjectKey, ...], Several] = ()
+    status: Annotated[
+        tuple[DecisionStatus, ...], several("The statuses to include. All if left out.")
+    ] = ()
+    project: Annotated[
+        tuple[ProjectKey, ...], several("The keys of the projects to include. All if left out.")
+    ] = ()
     waiting: Annotated[
         Literal["me"] | None,
-        Query(description="Those that wait for your input, for your outcome, or to be read."),
+        Query(
+            description="Only decisions that wait for your input, your outcome or your "
+            "confirmation."
+        ),
     ] = None
     overdue: Annotated[
-        bool | None, Query(description="Open, and its deadline for input has passed; or not so.")
+        bool | None,
+        Query(
+            description="True for open decisions whose deadline for input has passed, false "
+            "for all others."
+        ),
     ] = None
 
 

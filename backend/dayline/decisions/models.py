@@ -13,7 +13,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class DecisionStatus(StrEnum):
-    """Where a decision stands."""
+    """How far along a decision is."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -29,7 +29,7 @@ class AskedFor(StrEnum):
 
 
 class Stance(StrEnum):
-    """What a stakeholder answers: the first four give input, the last two approval."""
+    """A stakeholder's input. The last two answer a request for approval."""
 
     AGREE = "agree"  # with the recommendation
     PREFER = "prefer"  # another option
@@ -40,7 +40,7 @@ class Stance(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """What a later decision does to an earlier one."""
+    """How a later decision affects an earlier one."""
 
     SUPERSEDES = "supersedes"
     AMENDS = "amends"

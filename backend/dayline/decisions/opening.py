@@ -12,6 +12,7 @@ from dayline.conversations.models import Topic, TopicKind
 from dayline.conversations.queries import get_topic
 from dayline.core.agreement import ClauseKind
 from dayline.core.clarity import ALWAYS_NEEDED, ClarityKind, ClarityLevel
+from dayline.core.phrase import Phrase
 from dayline.core.response import runs_out_before
 from dayline.decisions.closing import ask_of
 from dayline.decisions.document import missed_by
@@ -24,6 +25,8 @@ from dayline.decisions.queries import card_of, get_decision, options_of, stakeho
 from dayline.decisions.reminding import REMINDS_AT
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
+from dayline.kernel.text.catalogs import dated_moment, render
+from dayline.kernel.text.zones import city_of
 from dayline.members.access import share_membership
 from dayline.members.models import Member
 from dayline.members.queries import get_member, get_workspace
@@ -91,13 +94,17 @@ async def _ready(
 
 
 async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: Member) -> str:
-    """The text of the opening message, with the deadline in the workspace's reference zone."""
-    zone = (await get_workspace(caller)).reference_zone
-    wall = due_at.astimezone(ZoneInfo(zone))
-    return (
-        f"**{_plain(decision.title)}** is open for input until {wall:%A}, {wall.day} {wall:%B %Y}, "
-        f"{wall:%H:%M} ({zone}). {_plain(decider.name)} decides."
+    """The text of the opening message, in the workspace's language and reference zone."""
+    workspace = await get_workspace(caller)
+    local = due_at.astimezone(ZoneInfo(workspace.reference_zone)).replace(tzinfo=None)
+    opened = Phrase(
+        "decisions.opened",
+        title=_plain(decision.title),
+        due=dated_moment(local, workspace.language),
+        city=city_of(workspace.reference_zone),
+        decider=_plain(decider.name),
     )
+    return render(opened, workspace.language)
 
 
 def _plain(text: str) -> str:

@@ -4,31 +4,31 @@ from dayline.kernel.errors import Conflict, Forbidden
 
 
 class NotYourDecision(Forbidden):
-    """Only the proposer and admins do this with a decision."""
+    """Only the proposer and admins can do this with a decision."""
 
     slug = "not-your-decision"
 
 
 class DeciderOnly(Forbidden):
-    """Only the decider decides."""
+    """Only the decider can decide."""
 
     slug = "decider-only"
 
 
 class StakeholderOnly(Forbidden):
-    """Only a stakeholder does this with a decision."""
+    """Only a stakeholder can do this with a decision."""
 
     slug = "stakeholder-only"
 
 
 class ProposerOrDeciderOnly(Forbidden):
-    """Only the proposer and the decider move the deadline for input."""
+    """Only the proposer and the decider can move the deadline for input."""
 
     slug = "proposer-or-decider-only"
 
 
 class NotADraft(Conflict):
-    """The decision is no draft any more: what it asks stays as it was opened."""
+    """The decision is no longer a draft, so this part can't change any more."""
 
     slug = "decision-not-a-draft"
 
@@ -40,19 +40,19 @@ class NotOpen(Conflict):
 
 
 class NotClosed(Conflict):
-    """The time for input is not over: the decision closes at its deadline, or when all answered."""
+    """The decision still takes input. It closes at its deadline, or when everyone has answered."""
 
     slug = "decision-not-closed"
 
 
 class InputClosed(Conflict):
-    """The time for input is over: its deadline does not move any more."""
+    """The time for input is over, so its deadline can't be moved."""
 
     slug = "decision-input-closed"
 
 
 class AlreadyDecided(Conflict):
-    """The decision was made, and its record does not change."""
+    """The decision has been made, and its record can't be changed."""
 
     slug = "decision-decided"
 
@@ -64,12 +64,12 @@ class NotDecided(Conflict):
 
 
 class ProposerOnly(Forbidden):
-    """Only the proposer opens a decision."""
+    """Only the proposer can open a decision."""
 
     slug = "proposer-only"
 
 
 class NotYourReview(Forbidden):
-    """Only the decider, the proposer and admins say that a decision was looked at again."""
+    """Only the decider, the proposer and admins can record a review."""
 
     slug = "not-your-review"

@@ -38,7 +38,10 @@ router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"], route_cl
 async def decisions_decide(
     response: Response, caller: MemberPosts, key: PathKey, said: DecideIn
 ) -> DecisionOut:
-    """Write the outcome of a decision that you decide: it is a record then, which stays so."""
+    """Record the outcome of a decision.
+
+    After that, the outcome can't be changed.
+    """
     return await _shown(response, caller, await deciding.decide(caller, key, said))
 
 
@@ -48,7 +51,10 @@ async def decisions_decide(
 async def decisions_withdraw(
     response: Response, caller: MemberPosts, key: PathKey, said: WithdrawIn
 ) -> DecisionOut:
-    """Let nothing be decided, for a reason. The proposer and admins do."""
+    """Withdraw a decision without an outcome.
+
+    The proposer and admins can do this.
+    """
     return await _shown(response, caller, await deciding.withdraw(caller, key, said))
 
 
@@ -56,7 +62,7 @@ async def decisions_withdraw(
 async def decisions_confirm_read(
     response: Response, caller: MemberWrites, key: PathKey
 ) -> DecisionOut:
-    """Confirm that you, a stakeholder, have read the record."""
+    """Confirm that you have read the outcome of a decision."""
     return await _shown(response, caller, await records.confirm_read(caller, key))
 
 
@@ -64,7 +70,7 @@ async def decisions_confirm_read(
 async def decisions_review(
     response: Response, caller: MemberPosts, key: PathKey, said: DecisionReviewIn
 ) -> DecisionOut:
-    """Say that a decided one was looked at again, and when to look next."""
+    """Confirm that a decision still holds, and set the next review."""
     return await _shown(response, caller, await reviewing.set_review(caller, key, said))
 
 
@@ -72,7 +78,7 @@ async def decisions_review(
 async def decisions_make_task(
     request: Request, response: Response, caller: MemberPosts, key: PathKey, new: OutcomeTaskIn
 ) -> TaskOut:
-    """Make a task from the outcome."""
+    """Create a task from the outcome of a decision."""
     task = await links.make_task(caller, key, new)
     above = request.url.path.rpartition("/decisions/")[0]
     response.headers["Location"] = f"{above}/tasks/{task.key}"
@@ -84,7 +90,7 @@ async def decisions_make_task(
 async def decisions_link_task(
     response: Response, caller: MemberWrites, key: PathKey, other_key: OtherPathKey
 ) -> DecisionOut:
-    """Say that a task belongs to a decision."""
+    """Link a task to a decision."""
     return await _shown(response, caller, await links.link(caller, key, other_key))
 
 
@@ -92,7 +98,7 @@ async def decisions_link_task(
 async def decisions_unlink_task(
     response: Response, caller: MemberWrites, key: PathKey, other_key: OtherPathKey
 ) -> DecisionOut:
-    """Say that a task belongs to a decision no longer."""
+    """Unlink a task from a decision."""
     return await _shown(response, caller, await links.unlink(caller, key, other_key))
 
 
@@ -100,7 +106,7 @@ async def decisions_unlink_task(
 async def decisions_history(
     request: Request, response: Response, caller: GuestReads, key: PathKey, page: Paging
 ) -> list[DecisionHistoryEntry]:
-    """What happened to the decision: who did what, and when; newest first."""
+    """List what happened to a decision, newest first."""
     found = await records.decision_history(caller, key, page)
     link_next(request, response, found)
     return list(found.items)
@@ -108,7 +114,7 @@ async def decisions_history(
 
 @router.get("/tasks/{key:task_key}/decisions")
 async def decisions_of_task(caller: GuestReads, key: TaskPathKey) -> list[LinkedDecisionOut]:
-    """The decisions that a task belongs to, by number."""
+    """List the decisions that a task is linked to, by number."""
     return await links.decisions_of(caller, key)
 
 

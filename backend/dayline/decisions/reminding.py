@@ -31,7 +31,7 @@ _QUEUE = Queue.DECISION_REMINDERS
 
 
 async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The stakeholder whose reminder has been due longest. Locks their decision.
+    """The stakeholder whose reminder has been due for the longest time. Locks their decision.
 
     Skips decisions that are locked by another transaction: someone is answering, or another worker
     is reminding.

@@ -9,7 +9,7 @@ from dayline.calendars.fields import Day, NearInstant
 from dayline.core.phrase import Phrase, Refused
 from dayline.decisions.keys import DecisionKey
 from dayline.decisions.models import AskedFor, Stance
-from dayline.kernel.schemas import Input, Line, Prose, Text, visible
+from dayline.kernel.schemas import Input, Line, MemberId, Prose, Text, visible
 from dayline.messages.schemas import ClarityReason
 from dayline.projects.schemas import ProjectKey
 
@@ -25,93 +25,135 @@ Reason = Annotated[
 ]
 MeetingMinutes = Annotated[
     int,
-    Field(ge=5, le=480, description="How long the meeting would have been that it replaces."),
+    Field(
+        ge=5, le=480, description="How many minutes a meeting about the decision would have taken."
+    ),
 ]
 Earlier = Annotated[
     list[DecisionKey], Field(max_length=MOST_EARLIER, json_schema_extra={"uniqueItems": True})
 ]
-ReviewDay = Annotated[Day, Field(description="The day on which to look whether it still holds.")]
+ReviewDay = Annotated[
+    Day, Field(description="The day on which to check whether the decision still holds.")
+]
+
+
+# Meanings that several schemas share.
+CONTEXT = Field(description="Why something needs to be decided, in Markdown.")
+DECIDER_ID = Field(description="The id of the member who decides. Null if no one is chosen yet.")
+IS_PUBLIC = Field(description="Whether guests in the project can see the decision.")
+MINUTES = Field(description="How many minutes you spent. Null if you don't want to say.")
 
 
 class OptionIn(Input):
-    """One way to go."""
+    """One of the options of a decision."""
 
-    title: Line
-    body: Text = ""
-    is_recommended: bool = False
+    title: Line = Field(description="What the option is called.")
+    body: Text = Field(default="", description="What the option means, in Markdown.")
+    is_recommended: bool = Field(default=False, description="Whether you recommend this option.")
 
 
 class StakeholderIn(Input):
-    """A member to ask. The proposer and the decider are none."""
+    """A member to ask. The proposer and the decider can't be stakeholders."""
 
-    member_id: UUID
-    asked_for: AskedFor = AskedFor.INPUT
+    member_id: MemberId
+    asked_for: AskedFor = Field(
+        default=AskedFor.INPUT, description="Whether to ask the member for input or approval."
+    )
 
 
 Options = Annotated[
     list[OptionIn],
-    Field(max_length=MOST_OPTIONS, description="All of them. At most one is recommended."),
+    Field(
+        max_length=MOST_OPTIONS,
+        description="All options, which replace the current ones. At most one is recommended.",
+    ),
 ]
 Stakeholders = Annotated[
-    list[StakeholderIn], Field(max_length=MOST_STAKEHOLDERS, description="All of them.")
+    list[StakeholderIn],
+    Field(
+        max_length=MOST_STAKEHOLDERS, description="All stakeholders, who replace the current ones."
+    ),
 ]
 
 
 class DecisionIn(Input):
-    """A new draft. What is not known yet may be left out until it is opened."""
+    """A draft to create. Fields left out can be filled in until the decision is opened."""
 
-    project: ProjectKey = Field(description="The key of its project.", examples=["ABC"])
-    title: Line
-    context: Text = ""
-    recommendation: Text = ""
+    project: ProjectKey = Field(
+        description="The key of the project that the decision belongs to.", examples=["ABC"]
+    )
+    title: Line = Field(description="What is to be decided.")
+    context: Annotated[Text, CONTEXT] = ""
+    recommendation: Text = Field(default="", description="What you recommend, in Markdown.")
     options: Options = Field(default_factory=list)
-    input_due_at: NearInstant | None = None
-    decider_id: UUID | None = None
+    input_due_at: NearInstant | None = Field(
+        default=None, description="The deadline for input. Null if it isn't known yet."
+    )
+    decider_id: Annotated[UUID | None, DECIDER_ID] = None
     stakeholders: Stakeholders = Field(default_factory=list)
     meeting_minutes: MeetingMinutes = 30
-    is_public: bool = False
-    supersedes: Earlier = Field(default_factory=list, description="Keys of earlier decisions.")
-    amends: Earlier = Field(default_factory=list, description="Keys of earlier decisions.")
+    is_public: Annotated[bool, IS_PUBLIC] = False
+    supersedes: Earlier = Field(
+        default_factory=list, description="The keys of earlier decisions that this one supersedes."
+    )
+    amends: Earlier = Field(
+        default_factory=list, description="The keys of earlier decisions that this one amends."
+    )
 
 
 class DecisionEdit(Input):
-    """What changes; what is left out stays as it is.
+    """Changes to a decision. Fields left out stay the same.
 
-    Once it is open: the decider, and whether it is public. Once it is decided: whether it is.
+    While a decision is open, only its decider and whether it is public can change. Once it is
+    decided, only whether it is public can.
     """
 
-    title: Line = Field(default_factory=str)
-    context: Text = Field(default_factory=str)
-    recommendation: Text = Field(default_factory=str)
+    title: Line = Field(default_factory=str, description="What is to be decided.")
+    context: Annotated[Text, CONTEXT] = Field(default_factory=str)
+    recommendation: Text = Field(
+        default_factory=str, description="What you recommend, in Markdown."
+    )
     options: Options = Field(default_factory=list)
-    input_due_at: NearInstant | None = None
-    decider_id: UUID | None = None
+    input_due_at: NearInstant | None = Field(
+        default=None, description="The deadline for input. Null removes it from a draft."
+    )
+    decider_id: Annotated[UUID | None, DECIDER_ID] = None
     stakeholders: Stakeholders = Field(default_factory=list)
     meeting_minutes: MeetingMinutes = Field(default_factory=int)
-    is_public: bool = Field(default_factory=bool)
-    supersedes: Earlier = Field(default_factory=list, description="All of them.")
-    amends: Earlier = Field(default_factory=list, description="All of them.")
+    is_public: Annotated[bool, IS_PUBLIC] = Field(default_factory=bool)
+    supersedes: Earlier = Field(
+        default_factory=list,
+        description="The keys of all earlier decisions that this one supersedes.",
+    )
+    amends: Earlier = Field(
+        default_factory=list, description="The keys of all earlier decisions that this one amends."
+    )
 
 
 class OpenIn(Input):
-    """Opening a draft."""
+    """How long the draft took you, and why it misses points, if it does."""
 
     minutes: Minutes | None = Field(
-        default=None, description="What writing it took you, in minutes."
+        default=None,
+        description="How many minutes you spent on the draft. Null if you don't want to say.",
     )
     clarity_reason: ClarityReason = None
 
 
 class InputIn(Input):
-    """Your answer. Another one takes its place until the decision is made."""
+    """Your input. Until the outcome is recorded, new input replaces it."""
 
     stance: Stance = Field(
-        description="Asked for input: `agree`, `prefer`, `object` or `abstain`. Asked for "
-        "approval: `approve` or `reject`."
+        description="Your answer. For input it is `agree`, `prefer`, `object` or "
+        "`abstain`, and for approval `approve` or `reject`."
     )
-    option_id: UUID | None = Field(default=None, description="The option that you `prefer`.")
-    reason: Text = Field(default="", description="Markdown; `object` and `reject` need one.")
-    minutes: Minutes | None = Field(default=None, description="What it took you, in minutes.")
+    option_id: UUID | None = Field(
+        default=None, description="The id of the option that you prefer. Needed for `prefer` only."
+    )
+    reason: Text = Field(
+        default="", description="Your reason, in Markdown. Needed for `object` and `reject`."
+    )
+    minutes: Annotated[Minutes | None, MINUTES] = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -125,28 +167,39 @@ class InputIn(Input):
 class ExtendIn(Input):
     """A later deadline for input."""
 
-    input_due_at: NearInstant = Field(description="Later than the deadline that stands.")
-    reason: Reason
+    input_due_at: NearInstant = Field(description="The new deadline, later than the current one.")
+    reason: Reason = Field(description="Why the deadline changes.")
 
 
 class AnswerIn(Input):
-    """What the decider answers to the input of a stakeholder."""
+    """The decider's reply to a stakeholder's input."""
 
-    member_id: UUID
-    answer: Prose
+    member_id: UUID = Field(description="The id of the stakeholder.")
+    answer: Prose = Field(description="The reply, in Markdown.")
 
 
 class DecideIn(Input):
-    """The outcome: one of the options, or a text of its own."""
+    """The outcome, which is one of the options or a text."""
 
-    option_id: UUID | None = None
-    outcome: Text = Field(default="", description="Markdown; needed where no option is chosen.")
-    rationale: Prose = Field(description="Why. Markdown.")
-    answers: Annotated[list[AnswerIn], Field(max_length=MOST_STAKEHOLDERS)] = Field(
-        default_factory=list, description="To each who rejects one is needed."
+    option_id: UUID | None = Field(
+        default=None,
+        description="The id of the option that you choose. Null if the outcome is a text.",
     )
-    minutes: Minutes | None = Field(default=None, description="What it took you, in minutes.")
-    review_on: ReviewDay | None = None
+    outcome: Text = Field(
+        default="",
+        description="What you decide, in Markdown. Needed if you don't choose an option.",
+    )
+    rationale: Prose = Field(description="Why you decide this way, in Markdown.")
+    answers: Annotated[list[AnswerIn], Field(max_length=MOST_STAKEHOLDERS)] = Field(
+        default_factory=list,
+        description="Your replies to input. Each stakeholder who rejects needs a reply.",
+    )
+    minutes: Annotated[Minutes | None, MINUTES] = None
+    review_on: ReviewDay | None = Field(
+        default=None,
+        description="The day on which to check whether the decision still holds. Null for no "
+        "review.",
+    )
 
     @model_validator(mode="after")
     def _has_an_outcome(self) -> Self:
@@ -156,23 +209,32 @@ class DecideIn(Input):
 
 
 class WithdrawIn(Input):
-    """Why nothing is decided."""
+    """Why the decision is withdrawn."""
 
-    reason: Reason
+    reason: Reason = Field(description="Why the decision is withdrawn.")
 
 
 class DecisionReviewIn(Input):
-    """The decision was looked at again."""
+    """A confirmation that the decision still holds."""
 
-    review_on: ReviewDay | None = Field(description="When to look next; null: never.")
+    review_on: ReviewDay | None = Field(
+        description="The day of the next review. Null for no further review."
+    )
 
 
 class OutcomeTaskIn(Input):
-    """A task made from the outcome."""
+    """A task to create from the outcome."""
 
-    title: Line
-    assignee_id: UUID | None = None
-    due_on: Day | None = None
+    title: Line = Field(description="What the task is called.")
+    assignee_id: UUID | None = Field(
+        default=None,
+        description="The id of the member who works on the task. Null to leave it unassigned.",
+    )
+    due_on: Day | None = Field(
+        default=None, description="The day on which the task is due. Null for no due date."
+    )
     project: ProjectKey | None = Field(
-        default=None, description="The key of its project; else that of the decision."
+        default=None,
+        description="The key of the project that the task belongs to. Null uses the "
+        "decision's project.",
     )

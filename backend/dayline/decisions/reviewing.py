@@ -85,7 +85,7 @@ def _reviewer(decision: Decision) -> UUID:
 
 
 async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The decision whose review has been due longest."""
+    """The decision whose review has been due for the longest time."""
     decision_id: UUID | None = await session.scalar(
         locked(
             select(col(Decision.id))

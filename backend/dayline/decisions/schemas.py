@@ -8,217 +8,299 @@ from pydantic import Field
 from dayline.calendars.schemas import TwoClocks
 from dayline.core.clarity import Point
 from dayline.decisions.models import AskedFor, DecisionStatus, RelationKind, Stance
-from dayline.kernel.schemas import Output
+from dayline.kernel.schemas import CreatedAt, Id, MemberId, Output, Rev, YourTime, Zone
 from dayline.tasks.models import TaskState
 
 
 class StakeholderCard(Output):
-    """A member who is asked, and where that stands."""
+    """A member who is asked for input or approval, and what they have done so far."""
 
-    member_id: UUID
-    asked_for: AskedFor
-    has_answered: bool
-    has_read: bool = Field(description="Whether they confirmed that they have read the record.")
+    member_id: MemberId
+    asked_for: AskedFor = Field(description="Whether the member is asked for input or approval.")
+    has_answered: bool = Field(description="Whether the member has answered.")
+    has_read: bool = Field(
+        description="Whether the member has confirmed that they read the outcome."
+    )
 
 
 class DecisionCard(Output):
-    """A decision as lists, the snapshot and events show it: all but its texts."""
+    """A decision as lists, the snapshot and events show it, without its texts."""
 
-    id: UUID
-    key: str = Field(examples=["DEC-7"])
-    number: int
-    project_id: UUID
-    topic_id: UUID = Field(description="The topic that holds its discussion.")
-    title: str
-    status: DecisionStatus
-    proposed_by: UUID
-    decider_id: UUID | None
-    stakeholders: list[StakeholderCard] = Field(description="By their ids.")
+    id: Id
+    key: str = Field(
+        examples=["DEC-7"], description="The key of the decision, which never changes."
+    )
+    number: int = Field(description="The number in the key.")
+    project_id: UUID = Field(description="The id of the project that the decision belongs to.")
+    topic_id: UUID = Field(description="The id of the topic that holds the discussion.")
+    title: str = Field(description="What is to be decided.")
+    status: DecisionStatus = Field(description="How far along the decision is.")
+    proposed_by: UUID = Field(description="The id of the member who proposed the decision.")
+    decider_id: UUID | None = Field(
+        description="The id of the member who decides. Null if no one is chosen yet."
+    )
+    stakeholders: list[StakeholderCard] = Field(
+        description="The members who are asked for input or approval, ordered by member id."
+    )
     input_due_at: datetime | None = Field(
-        description="The deadline for input. Calendars do not move it."
+        description="The deadline for input, which no change of a calendar moves. Null if "
+        "it isn't set yet."
     )
-    opened_at: datetime | None
+    opened_at: datetime | None = Field(
+        description="When the stakeholders were asked. Null while the decision is a draft."
+    )
     closed_at: datetime | None = Field(
-        description="When the time for input was over: at the deadline, or when all had answered."
+        description="When input ended, at the deadline or once everyone had answered. Null "
+        "if it hasn't."
     )
-    decided_at: datetime | None = Field(description="Null in an imported one.")
-    decided_on: date | None = Field(description="The day that the source of an imported one gives.")
-    withdrawn_at: datetime | None
-    is_public: bool
-    review_on: date | None
-    review_due_at: datetime | None
+    decided_at: datetime | None = Field(
+        description="When the outcome was recorded. Null if it isn't, or if the decision "
+        "was imported."
+    )
+    decided_on: date | None = Field(
+        description="The day given by the source of an imported decision. Null for all others."
+    )
+    withdrawn_at: datetime | None = Field(
+        description="When the decision was withdrawn. Null if it wasn't."
+    )
+    is_public: bool = Field(description="Whether guests in the project can see the decision.")
+    review_on: date | None = Field(
+        description="The day on which to check whether the decision still holds. Null for no "
+        "review."
+    )
+    review_due_at: datetime | None = Field(
+        description="When the review is due. Null if no review is planned."
+    )
     superseded_by: str | None = Field(
-        description="The key of the decided one that took its place.", examples=["DEC-12"]
+        description="The key of the decided decision that supersedes this one. Null if "
+        "there is none.",
+        examples=["DEC-12"],
     )
     source_status: str | None = Field(
-        description="The status of an imported one as its source writes it."
+        description="The status in the source of an imported decision. Null for all others."
     )
-    updated_at: datetime
-    rev: int
+    updated_at: datetime = Field(description="When the decision last changed.")
+    rev: Rev
 
 
 class OptionOut(Output):
-    """One way to go."""
+    """One of the options of a decision."""
 
-    id: UUID
-    position: int
-    title: str
-    body: str = Field(description="Markdown.")
+    id: Id
+    position: int = Field(description="The place of the option in the list, starting at 1.")
+    title: str = Field(description="What the option is called.")
+    body: str = Field(description="What the option means, in Markdown.")
     html: str = Field(description="The body as safe HTML.")
-    is_recommended: bool
-    is_chosen: bool
+    is_recommended: bool = Field(description="Whether the proposer recommends this option.")
+    is_chosen: bool = Field(description="Whether the decider chose this option.")
 
 
 class InputOut(Output):
-    """What a stakeholder answered."""
+    """A stakeholder's input."""
 
-    id: UUID
-    member_id: UUID
-    stance: Stance
-    option_id: UUID | None = Field(description="The option that they prefer.")
-    reason: str = Field(description="Markdown.")
-    reason_html: str
-    minutes: int | None = Field(description="What it took them, as they say. Null for guests.")
-    given_at: datetime
-    given: TwoClocks = Field(description="The same on their clock and on yours.")
-    is_late: bool = Field(description="Whether it came after the deadline.")
-    replaced_at: datetime | None = Field(description="Since when another answer stands for it.")
-    answer: str = Field(description="What the decider answered to it. Markdown.")
-    answer_html: str
+    id: Id
+    member_id: UUID = Field(description="The id of the stakeholder.")
+    stance: Stance = Field(description="What the stakeholder answered.")
+    option_id: UUID | None = Field(
+        description="The id of the option that the stakeholder prefers. Null for other answers."
+    )
+    reason: str = Field(description="The reason, in Markdown.")
+    reason_html: str = Field(description="The reason as safe HTML.")
+    minutes: int | None = Field(
+        description="How many minutes the stakeholder spent. Null if they didn't say and "
+        "for guests."
+    )
+    given_at: datetime = Field(description="When the input was given.")
+    given: TwoClocks = Field(
+        description="The same instant in the stakeholder's time zone and in yours."
+    )
+    is_late: bool = Field(description="Whether the input came after the deadline.")
+    replaced_at: datetime | None = Field(
+        description="When the stakeholder gave other input instead. Null if this is their "
+        "current input."
+    )
+    answer: str = Field(
+        description="The decider's reply to the input, in Markdown. Empty if there is none."
+    )
+    answer_html: str = Field(description="The decider's reply as safe HTML.")
 
 
 class RelationOut(Output):
-    """Another decision to which this one is related."""
+    """Another decision that is related to this one."""
 
-    kind: RelationKind
-    key: str = Field(examples=["DEC-3"])
-    title: str
-    status: DecisionStatus
-    is_in_force: bool = Field(description="Whether the later one of the two is decided.")
+    kind: RelationKind = Field(description="How the later decision affects the earlier one.")
+    key: str = Field(examples=["DEC-3"], description="The key of the other decision.")
+    title: str = Field(description="What the other decision is about.")
+    status: DecisionStatus = Field(description="How far along the other decision is.")
+    is_in_force: bool = Field(description="Whether the later of the two has been decided.")
 
 
 class DecisionTaskOut(Output):
-    """A task that a decision is about, or that was made from its outcome."""
+    """A task linked to a decision."""
 
-    key: str = Field(examples=["ABC-12"])
-    title: str
-    state: TaskState
-    is_from_outcome: bool
-    linked_by: UUID
-    linked_at: datetime
+    key: str = Field(examples=["ABC-12"], description="The key of the task.")
+    title: str = Field(description="What the task is called.")
+    state: TaskState = Field(description="Where the task is in its workflow.")
+    is_from_outcome: bool = Field(description="Whether the task was created from the outcome.")
+    linked_by: UUID = Field(description="The id of the member who linked the task.")
+    linked_at: datetime = Field(description="When the task was linked.")
 
 
 class ExtensionOut(Output):
-    """A move of the deadline for input."""
+    """A change of the deadline for input to a later time."""
 
-    at: datetime
-    by: UUID
-    old: datetime
-    new: datetime
-    reason: str
+    at: datetime = Field(description="When the deadline was changed.")
+    by: UUID = Field(description="The id of the member who changed the deadline.")
+    old: datetime = Field(description="The deadline before the change.")
+    new: datetime = Field(description="The deadline after the change.")
+    reason: str = Field(description="Why the deadline was changed.")
 
 
 class FiguresOut(Output):
-    """What a decision took, beside the meeting that it replaced."""
+    """How much time a decision took, compared with a meeting."""
 
     elapsed_s: int | None = Field(
-        description="Seconds from its opening to the decision; null until it is decided."
+        description="The seconds from opening the decision to the outcome. Null until it "
+        "is decided."
     )
-    person_minutes: int = Field(description="What all say that it took them, together.")
-    told_by: int = Field(description="How many people said what it took them.")
-    people: int = Field(description="Stakeholders, proposer and decider, each once.")
-    meeting_minutes: int = Field(description="Of the meeting, for each of them.")
-    meeting_person_minutes: int = Field(description="`people` times `meeting_minutes`.")
+    person_minutes: int = Field(description="The total minutes that people said they spent.")
+    told_by: int = Field(description="How many people said how much time they spent.")
+    people: int = Field(
+        description="How many people took part as stakeholders, proposer or decider."
+    )
+    meeting_minutes: int = Field(description="How many minutes a meeting would have taken.")
+    meeting_person_minutes: int = Field(
+        description="The product of `people` and `meeting_minutes`."
+    )
 
 
 class DeadlineOut(Output):
-    """The deadline for input as a stakeholder's clock shows it."""
+    """The deadline for input in a stakeholder's time zone."""
 
-    member_id: UUID
-    zone: str
-    due: TwoClocks
+    member_id: UUID = Field(description="The id of the stakeholder.")
+    zone: Zone
+    due: TwoClocks = Field(description="The deadline in the stakeholder's time zone and in yours.")
 
 
 class MissingOut(Output):
-    """What a draft must say before it can be opened."""
+    """What is missing in a draft before it can be opened."""
 
-    point: Point = Field(description="Which of the five points of clear writing.")
-    field: str
-    reason: str = Field(examples=["Say what someone needs to know to have an opinion."])
+    point: Point = Field(description="The point of the brief that is missing.")
+    field: str = Field(description="The field to fill in.")
+    reason: str = Field(
+        examples=["Say what someone needs to know to have an opinion."],
+        description="What to write, in your language.",
+    )
 
 
 class TextsHtml(Output):
     """The texts of a decision as safe HTML."""
 
-    context: str
-    recommendation: str
-    outcome: str
-    rationale: str
+    context: str = Field(description="The context as safe HTML.")
+    recommendation: str = Field(description="The recommendation as safe HTML.")
+    outcome: str = Field(description="The outcome as safe HTML.")
+    rationale: str = Field(description="The rationale as safe HTML.")
 
 
 class SectionOut(Output):
-    """A part of an imported decision that Dayline has no place of its own for."""
+    """A section of an imported decision that has no field of its own in Dayline."""
 
-    title: str
-    body: str = Field(description="Markdown.")
-    html: str
+    title: str = Field(description="The heading of the section.")
+    body: str = Field(description="The text of the section, in Markdown.")
+    html: str = Field(description="The text as safe HTML.")
 
 
 class DecisionOut(DecisionCard):
-    """A decision, whole."""
+    """A decision with its texts, options, input and related items."""
 
-    context: str = Field(description="Why there is something to decide. Markdown.")
-    recommendation: str = Field(description="What is proposed. Markdown.")
-    outcome: str = Field(description="What was decided, where it is no option. Markdown.")
-    rationale: str = Field(description="Why. Markdown.")
-    html: TextsHtml
-    options: list[OptionOut] = Field(description="In their order.")
-    inputs: list[InputOut] = Field(description="What stands of each who answered, by when.")
-    supersedes: list[RelationOut]
-    amends: list[RelationOut]
-    superseded_by_all: list[RelationOut] = Field(
-        description="The later ones that take its place, decided or not."
+    context: str = Field(description="Why something needs to be decided, in Markdown.")
+    recommendation: str = Field(description="What the proposer recommends, in Markdown.")
+    outcome: str = Field(
+        description="What was decided, in Markdown. Empty if the outcome is one of the options."
     )
-    amended_by: list[RelationOut]
-    tasks: list[DecisionTaskOut]
-    extensions: list[ExtensionOut]
-    sections: list[SectionOut]
-    figures: FiguresOut | None = Field(description="Null for guests.")
-    missing: list[MissingOut] = Field(description="Of a draft; else none.")
+    rationale: str = Field(description="Why it was decided this way, in Markdown.")
+    html: TextsHtml = Field(description="The texts as safe HTML.")
+    options: list[OptionOut] = Field(description="The options, in order.")
+    inputs: list[InputOut] = Field(
+        description="The current input of each stakeholder who answered, ordered by when "
+        "it was given."
+    )
+    supersedes: list[RelationOut] = Field(
+        description="The earlier decisions that this one supersedes."
+    )
+    amends: list[RelationOut] = Field(description="The earlier decisions that this one amends.")
+    superseded_by_all: list[RelationOut] = Field(
+        description="The later decisions that supersede this one, whether or not they are decided."
+    )
+    amended_by: list[RelationOut] = Field(description="The later decisions that amend this one.")
+    tasks: list[DecisionTaskOut] = Field(description="The tasks linked to the decision.")
+    extensions: list[ExtensionOut] = Field(
+        description="The changes of the deadline for input, in order."
+    )
+    sections: list[SectionOut] = Field(
+        description="The sections of an imported decision that have no field of their own."
+    )
+    figures: FiguresOut | None = Field(
+        description="How much time the decision took. Null for guests."
+    )
+    missing: list[MissingOut] = Field(
+        description="What is missing before the draft can be opened. Empty for other decisions."
+    )
     input_due_local: str | None = Field(
-        description="The deadline for input on your clock, with its offset.",
+        description="The deadline for input in your time zone, with its UTC offset. Null "
+        "if it isn't set yet.",
         examples=["2026-05-20T22:00:00+03:00"],
     )
-    deadlines: list[DeadlineOut] = Field(description="By stakeholder. Guests get none.")
-    decided_local: str | None = Field(
-        description="When it was decided, on your clock, with its offset."
+    deadlines: list[DeadlineOut] = Field(
+        description="The deadline for input in each stakeholder's time zone. Empty for guests."
     )
-    message_id: UUID | None = Field(description="The message that opened it.")
-    created_at: datetime
-    decided_by: UUID | None
-    withdrawal_reason: str | None
-    proposer_minutes: int | None = Field(description="Null for guests.")
-    decider_minutes: int | None = Field(description="Null for guests.")
+    decided_local: str | None = Field(
+        description="When the outcome was recorded, in your time zone with its UTC offset. "
+        "Null if it isn't."
+    )
+    message_id: UUID | None = Field(
+        description="The id of the message that opened the decision. Null for drafts and "
+        "imported decisions."
+    )
+    created_at: CreatedAt
+    decided_by: UUID | None = Field(
+        description="The id of the member who recorded the outcome. Null if it isn't recorded."
+    )
+    withdrawal_reason: str | None = Field(
+        description="Why the decision was withdrawn. Null if it wasn't."
+    )
+    proposer_minutes: int | None = Field(
+        description="How many minutes the proposer spent. Null if they didn't say and for guests."
+    )
+    decider_minutes: int | None = Field(
+        description="How many minutes the decider spent. Null if they didn't say and for guests."
+    )
 
 
 class LinkedDecisionOut(Output):
-    """A decision that a task belongs to."""
+    """A decision that a task is linked to."""
 
-    decision: DecisionCard
-    is_from_outcome: bool
+    decision: DecisionCard = Field(description="The decision, without its texts.")
+    is_from_outcome: bool = Field(
+        description="Whether the task was created from the decision's outcome."
+    )
 
 
 class DecisionHistoryEntry(Output):
-    """One event of a decision: who did what, and when."""
+    """An event in the history of a decision."""
 
-    seq: int = Field(description="The event's number in the workspace.")
-    id: UUID
-    kind: str = Field(examples=["decision.opened"])
-    at: datetime
-    at_local: str = Field(
-        description="The same on your clock, with its offset.",
-        examples=["2026-05-22T17:30:00+03:00"],
+    seq: int = Field(description="The number of the event in the workspace.")
+    id: Id
+    kind: str = Field(
+        examples=["decision.opened"], description="What happened, as a kind of event from the feed."
     )
-    actor_id: UUID | None = Field(description="Null: it happened by itself.")
-    member_id: UUID | None = Field(description="Whose input or confirmation it tells of.")
-    changed: list[str] = Field(description="The fields that changed.")
+    at: datetime = Field(description="When it happened.")
+    at_local: YourTime = Field(examples=["2026-05-22T17:30:00+03:00"])
+    actor_id: UUID | None = Field(
+        description="The id of the member who did it. Null if it happened automatically."
+    )
+    member_id: UUID | None = Field(
+        description="The id of the stakeholder whose input or confirmation the event is "
+        "about. Null for other events."
+    )
+    changed: list[str] = Field(description="The names of the fields that changed.")

@@ -56,7 +56,7 @@ def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None 
 
 
 def joins(who: str) -> Act:
-    """Add a person, whose account exists, to the workspace."""
+    """Add a person to the workspace. Their account exists already."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await stage.take_on(caller.session, who)
@@ -65,7 +65,7 @@ def joins(who: str) -> Act:
 
 
 def invites(email: str, role: Role = Role.MEMBER) -> Act:
-    """Invite someone, who has not answered yet."""
+    """Invite someone who hasn't joined yet."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         await invite(caller, InviteIn(email=email, role=role))
@@ -106,6 +106,7 @@ def opens_project(key: str, name: str, *, purpose: str, lead: str, ends: int) ->
             due_on=stage.script.date_of(ends),
         )
         project = await projects.create_project(caller, new)
+        stage.projects.append(key)
         stage.topics[key] = await _main_topic(caller, project.id)
 
     return act
@@ -251,7 +252,7 @@ def promises(message: str, day: int, clock: str) -> Act:
 
 
 def pauses(message: str, recipient: str, reason: str) -> Act:
-    """Pause the timer of what a message asks someone."""
+    """Pause a recipient's timer of a message."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], stage.member(recipient))

@@ -43,10 +43,11 @@ class Filled:
     """What was created, and how to sign in to it."""
 
     acts: int
+    projects: int
     password: str
     """The password of every fictional person."""
     people: Mapping[str, str]
-    """The e-mail addresses of the fictional people, by name."""
+    """The email addresses of the fictional people, by name."""
     founder_email: str | None
     """The existing account that plays the lead, if there is one."""
 
@@ -54,7 +55,7 @@ class Filled:
 async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Filled:
     """Create a workspace and play the story in it, up to now.
 
-    All of it is one transaction, so no part of it is visible before the end or after an error.
+    Everything is one transaction, so nothing is visible before the end or after an error.
     Raises SlugTaken, and ValidationError for an invalid `slug`.
     """
     password = new_secret()[:_PASSWORD_LENGTH]
@@ -79,6 +80,7 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
     invented = [actor.account for actor in cast.values() if actor.account is not founder]
     return Filled(
         acts=acts,
+        projects=len(stage.projects),
         password=password,
         people={account.name: account.email for account in invented},
         founder_email=None if founder is None else founder.email,
@@ -87,7 +89,7 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
 
 @asynccontextmanager
 async def _one_transaction(settings: Settings) -> AsyncIterator[Sessions]:
-    """Sessions whose commits are savepoints. All is committed when the block ends without error."""
+    """Sessions whose commits are savepoints. Everything is committed if the block succeeds."""
     engine = create_engine(settings.database_url or "", pool_size=1)
     try:
         async with engine.begin() as connection:
@@ -150,7 +152,7 @@ async def _found(
 
 
 async def _move_in(stage: Stage, now: datetime) -> None:
-    """Add everyone but those who join later, with their zones and hours."""
+    """Add everyone except people who join later, with their zones and hours."""
     at_once = [person.handle for person in PEOPLE if not person.joins_later]
     async with stage.acting(LEAD, now) as caller:
         for handle in at_once:

@@ -23,7 +23,7 @@ from dayline.timers.models import Timer
 from dayline.timers.sweep import sweep_workspace
 
 MOST_INSTANTS = 10_000
-"""More than the story ever needs. Beyond it, something that is due fails again and again."""
+"""More than the story ever needs. If it isn't enough, something due fails again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ class Stage:
     script: Script
     actors: dict[str, Actor]
     handles: dict[str, str] = field(default_factory=dict)
-    """The handles of people who have another one than the story gives them."""
+    """The handles of people whose handle differs from the story's."""
     tasks: dict[str, str] = field(default_factory=dict)
     """The keys of tasks, by their names in the story."""
+    projects: list[str] = field(default_factory=list)
     topics: dict[str, UUID] = field(default_factory=dict)
     """The ids of topics, by their names in the story. A task's topic has the task's name."""
     messages: dict[str, UUID] = field(default_factory=dict)

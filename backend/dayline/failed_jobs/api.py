@@ -18,7 +18,7 @@ router = Room(prefix="/api", tags=["jobs"], route_class=IdempotentRoute)
 JOBS = "/workspaces/{workspace}/failed-jobs"
 JOB = JOBS + "/{job_id}"
 
-JobId = Annotated[UUID, Path(description="A failed job's id.")]
+JobId = Annotated[UUID, Path(description="The failed job's id.")]
 
 
 @router.get(JOBS)
@@ -29,7 +29,7 @@ async def failed_jobs_list(
     page: Paging,
     wanted: Annotated[JobFilter, Depends(at_once(JobFilter))],
 ) -> list[FailedJobOut]:
-    """What Dayline could not do when it was due and tries again, or has given up; latest first."""
+    """List the background work that failed, latest first."""
     found = await list_jobs(caller, page, wanted)
     link_next(request, response, found)
     return [document_of(job) for job in found.items]
@@ -37,11 +37,14 @@ async def failed_jobs_list(
 
 @router.get(JOB)
 async def failed_jobs_get(caller: AdminReads, job_id: JobId) -> FailedJobOut:
-    """One failed job, until it is done."""
+    """Get a failed job.
+
+    It is gone once the work is done.
+    """
     return document_of(await get_job(caller, job_id))
 
 
 @router.post(JOB + "/retry")
 async def failed_jobs_retry(caller: AdminPosts, job_id: JobId) -> FailedJobOut:
-    """Have a failed job tried again at once."""
+    """Retry a failed job now."""
     return document_of(await actions.retry_job(caller, job_id))

@@ -16,7 +16,7 @@ from dayline.kernel.jobs.failed_jobs import FailedJob, Queue
 
 
 class JobState(StrEnum):
-    """How it stands with a failed job."""
+    """Whether a failed job is still retried automatically."""
 
     RETRYING = "retrying"
     GIVEN_UP = "given_up"
@@ -24,10 +24,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobFilter:
-    """The filters of the list of failed jobs."""
+    """Filters of the list of failed jobs. Null filters nothing."""
 
-    queue: Annotated[Queue | None, Query(description="Only those of this queue.")] = None
-    state: Annotated[JobState | None, Query(description="Only those in this state.")] = None
+    queue: Annotated[Queue | None, Query(description="Only jobs of this queue.")] = None
+    state: Annotated[JobState | None, Query(description="Only jobs in this state.")] = None
 
     def of(self, statement: Select[FailedJob]) -> Select[FailedJob]:
         """The statement with a condition for each filter that is set."""

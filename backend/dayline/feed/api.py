@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response, WebSocket
 
+from dayline.context import audience
 from dayline.feed import queries, socket, state
 from dayline.feed.audit import AuditFilters, list_audit
 from dayline.feed.resume import FeedReset, why_reset
@@ -18,24 +19,29 @@ router = Room(prefix="/api/workspaces/{workspace}", tags=["feed"])
 
 Since = Annotated[
     int,
-    Query(ge=0, le=MOST_SEQ, description="The number up to which you know everything."),
+    Query(ge=0, le=MOST_SEQ, description="The number of the latest event that you know."),
 ]
 Epoch = Annotated[
     str | None,
-    Query(max_length=100, description="The epoch that `since` is of. Another one: 409."),
+    Query(
+        max_length=100,
+        description="The epoch that `since` belongs to. If it is out of date, the response is 409.",
+    ),
 ]
-MostEvents = Annotated[int, Query(ge=1, le=1000, description="Events a page.")]
+MostEvents = Annotated[
+    int, Query(ge=1, le=1000, description="The maximum number of events on a page.")
+]
 
 
 @router.get("/events", responses=answers(FeedReset))
 async def events_list(
     caller: GuestReads, since: Since = 0, epoch: Epoch = None, limit: MostEvents = 200
 ) -> EventsPage:
-    """The events behind `since` that you see, oldest first.
+    """List the events after a number that you may see, oldest first.
 
-    Go on with the page's `seq` as the next `since` until it is `head`.
+    Continue with the page's `seq` as the next `since` until it equals `head`.
     """
-    viewer = await queries.viewer_of(caller)
+    viewer = await audience.viewer_of(caller)
     history = await queries.history(caller.session, caller.workspace_id)
     current = viewer.epoch(history.epoch)
     reason = why_reset(
@@ -57,7 +63,7 @@ async def events_list(
 
 @router.get("/snapshot", response_model=SnapshotOut)
 async def snapshot_get(caller: SnapshotReads) -> Response:
-    """All that a board needs, as of one instant, and the number to resume the feed from."""
+    """Get the current state of the workspace, and the number from which to follow the feed."""
     return in_pieces(await state.written(caller))
 
 
@@ -69,7 +75,10 @@ async def audit_list(
     page: Paging,
     wanted: Annotated[AuditFilters, Depends(at_once(AuditFilters))],
 ) -> list[EventOut]:
-    """What happened, newest first. Direct topics stay with those who take part in them."""
+    """List what happened in the workspace, newest first.
+
+    Events in direct topics are shown only to their participants.
+    """
     found = await list_audit(caller, page, wanted)
     link_next(request, response, found)
     return [EventOut.of(row) for row in found.items]

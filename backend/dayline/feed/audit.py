@@ -10,9 +10,9 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
+from dayline.context import audience
+from dayline.context.audience import visible_to
 from dayline.core.phrase import Phrase
-from dayline.feed import queries
-from dayline.feed.audience import visible_to
 from dayline.feed.schemas import MOST_SEQ
 from dayline.identity.caller import Caller
 from dayline.kernel.db.events import EventRow
@@ -25,15 +25,19 @@ _NEWEST_FIRST = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=MOST_SEQ)]
 
 @dataclass(frozen=True, slots=True)
 class AuditFilters:
-    """The filters of the audit log. Null filters nothing."""
+    """Filters of the audit log. Null filters nothing."""
 
     kind: Annotated[
         Annotated[str, Shape(r"^[a-z][a-z_.]{0,63}$", Phrase("fields.event-kind"))] | None,
-        Query(description="Only this kind.", examples=["task.created"]),
+        Query(description="Only events of this kind.", examples=["task.created"]),
     ] = None
-    actor: Annotated[UUID | None, Query(description="Only what this member did.")] = None
-    since: Annotated[Instant | None, Query(description="At this instant or later.")] = None
-    until: Annotated[Instant | None, Query(description="Before this instant.")] = None
+    actor: Annotated[UUID | None, Query(description="Only what the member with this id did.")] = (
+        None
+    )
+    since: Annotated[Instant | None, Query(description="Only events at this instant or later.")] = (
+        None
+    )
+    until: Annotated[Instant | None, Query(description="Only events before this instant.")] = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Yield a SQL condition for each filter that is set."""
@@ -49,7 +53,7 @@ class AuditFilters:
 
 async def list_audit(caller: Caller, page: PageRequest, wanted: AuditFilters) -> Page[EventRow]:
     """Return a page of the events that the caller sees. No role gives access to direct topics."""
-    viewer = await queries.viewer_of(caller)
+    viewer = await audience.viewer_of(caller)
     statement = select(EventRow).where(visible_to(viewer), *wanted.conditions())
     rows = await caller.session.scalars(paged(statement, _NEWEST_FIRST, page, _NAME))
     return cut(rows.all(), page, _NAME, lambda row: [row.seq])

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import structlog
 
+from dayline.context.audience import EventViewer
 from dayline.feed import frames
-from dayline.feed.audience import FeedViewer
 from dayline.feed.frames import Frame
 from dayline.feed.resume import ResetReason
 from dayline.feed.wire import Socket
@@ -86,7 +86,7 @@ class Connection:
     )
 
     def __init__(
-        self, viewer: FeedViewer, credential_id: UUID, history: UUID, position: int, wire: Socket
+        self, viewer: EventViewer, credential_id: UUID, history: UUID, position: int, wire: Socket
     ) -> None:
         self.viewer = viewer
         self.credential_id = credential_id

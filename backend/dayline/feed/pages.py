@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dayline.context import audience
+from dayline.context.audience import EventViewer, Participants
 from dayline.feed import queries
-from dayline.feed.audience import FeedViewer, Participants
 from dayline.feed.connection_group import ConnectionGroup
 from dayline.feed.frames import Encoded
 from dayline.feed.live_access import Judged, LiveAccess, Moment, enter, live_access_of
@@ -37,7 +38,7 @@ class Source:
 class Seen:
     """A viewer, and the mark of the access from which it was built."""
 
-    viewer: FeedViewer
+    viewer: EventViewer
     mark: int
 
 
@@ -98,12 +99,12 @@ class PageReader:
         judged = Judged(moment.now, self._source.idle_days)
         accesses = await live_access_of(session, self._workspace_id, group.credentials, judged)
         guests = {who.member_id for who in accesses.values() if who.is_guest}
-        sights = await queries.sights_of(session, self._workspace_id, guests)
+        sights = await audience.sights_of(session, self._workspace_id, guests)
         return {one: self._seen(who, sights) for one, who in accesses.items()}
 
-    def _seen(self, who: LiveAccess, sights: dict[UUID, queries.GuestSight]) -> Seen:
-        sight = sights.get(who.member_id, queries.NO_SIGHT)
-        viewer = FeedViewer(
+    def _seen(self, who: LiveAccess, sights: dict[UUID, audience.GuestSight]) -> Seen:
+        sight = sights.get(who.member_id, audience.NO_SIGHT)
+        viewer = EventViewer(
             self._workspace_id,
             who.member_id,
             who.role,
@@ -118,7 +119,7 @@ class PageReader:
     ) -> Participants:
         topics = {r.audience_id for r in rows if r.audience is AudienceKind.TOPIC and r.audience_id}
         known = {topic: self._known[topic] for topic in topics if topic in self._known}
-        read = await queries.participants_of(session, self._workspace_id, topics - known.keys())
+        read = await audience.participants_of(session, self._workspace_id, topics - known.keys())
         if len(self._known) > MOST_TOPICS_KEPT:
             self._known.clear()
         self._known.update(read)

@@ -18,7 +18,7 @@ class ResetReason(StrEnum):
 
 
 class FeedReset(Conflict):
-    """Your number cannot be resumed from: read the snapshot afresh."""
+    """The feed can't be resumed from this number. The client must fetch a new snapshot."""
 
     slug = "feed-reset"
 

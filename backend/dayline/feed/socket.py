@@ -11,8 +11,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field, ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from dayline.context import audience
+from dayline.context.audience import EventViewer
 from dayline.feed import frames, queries
-from dayline.feed.audience import FeedViewer
 from dayline.feed.connection import HEARTBEAT_S, Connection
 from dayline.feed.hub import Hub
 from dayline.feed.resume import MOST_BEHIND, ResetReason, why_reset
@@ -40,7 +41,7 @@ class FeedQuery(BaseModel):
 class Admitted:
     """An admitted client, and where its stream starts."""
 
-    viewer: FeedViewer
+    viewer: EventViewer
     credential_id: UUID
     history: UUID
     start: int
@@ -94,7 +95,7 @@ async def _admit(websocket: WebSocket, slug: str) -> Admitted:
         credential = credential_of(websocket)
         caller = await find_caller(session, credential, slug, state.clock, state.settings)
         caller.require(Role.GUEST, TokenScope.READ)
-        viewer = await queries.viewer_of(caller)
+        viewer = await audience.viewer_of(caller)
         history = await queries.history(session, caller.workspace_id)
     credential_id = caller.session_id or caller.token_id
     assert credential_id is not None  # noqa: S101

@@ -9,7 +9,7 @@ from dayline.kernel.errors import TooManyRequests
 
 
 class TooManySockets(TooManyRequests):
-    """You have too many live connections. Close some tabs or programs, then try again."""
+    """The member has too many live connections. Some must be closed first."""
 
     slug = "too-many-sockets"
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.agreements.queries import agreement_cards
 from dayline.calendars.queries import visible_calendars
+from dayline.context import audience
 from dayline.conversations.queries import all_topics
 from dayline.decisions.queries import unsettled_decisions
 from dayline.feed import queries
@@ -18,6 +19,8 @@ from dayline.kernel.db.reads import json_rows
 from dayline.members.models import Member
 from dayline.members.queries import get_workspace, visible_members
 from dayline.members.schemas import MemberOut, WorkspaceOut
+from dayline.notices.queries import unsettled_notices
+from dayline.notices.settings import settings_card
 from dayline.projects.queries import project_documents
 from dayline.references.queries import reference_cards
 from dayline.tasks.queries import all_cards
@@ -31,7 +34,7 @@ async def written(caller: Caller) -> list[bytes]:
     PostgreSQL encodes the long lists itself. Everything is read before anything is sent: so a slow
     client keeps no transaction open, and an error becomes a proper response, not half a document.
     """
-    viewer = await queries.viewer_of(caller)
+    viewer = await audience.viewer_of(caller)
     history = await queries.history(caller.session, caller.workspace_id)
     values = {
         "epoch": to_json(viewer.epoch(history.epoch)),
@@ -48,6 +51,8 @@ async def written(caller: Caller) -> list[bytes]:
         "views": to_json(await view_documents(caller)),
         "references": to_json(await reference_cards(caller)),
         "decisions": to_json(await unsettled_decisions(caller)),
+        "notices": to_json(await unsettled_notices(caller)),
+        "notice_settings": to_json(await settings_card(caller)),
     }
     opening = dict.fromkeys(values, b",") | {"epoch": b"{"}
     named = ((opening[name] + to_json(name) + b":", value) for name, value in values.items())

@@ -1,7 +1,7 @@
 """Encoding the frames of a page once for all viewers with the same position and access."""
 
+from dayline.context.audience import sees
 from dayline.feed import frames
-from dayline.feed.audience import sees
 from dayline.feed.connection import Connection
 from dayline.feed.frames import Encoded, Frame
 from dayline.feed.pages import Page

@@ -27,7 +27,7 @@ Address = Annotated[
     StringConstraints(min_length=3, max_length=254),
     AfterValidator(_spelled_once),
     Field(
-        description="An e-mail address, in any case.",
+        description="An email of up to 254 characters, in any case.",
         examples=["olena@example.org"],
         json_schema_extra={"format": "email"},
     ),

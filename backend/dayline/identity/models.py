@@ -16,7 +16,7 @@ from dayline.kernel.db.ids import new_id
 
 
 class Role(StrEnum):
-    """What a member may do in a workspace, from most to least."""
+    """What a member can do in a workspace, from most to least."""
 
     OWNER = "owner"
     ADMIN = "admin"
@@ -34,7 +34,7 @@ class Role(StrEnum):
 
 
 class TokenScope(StrEnum):
-    """What a token may be used for. Each one includes those before it."""
+    """What a token can do. Each scope includes the ones before it."""
 
     READ = "read"
     WRITE = "write"
@@ -49,7 +49,7 @@ class LinkPurpose(StrEnum):
 
 
 class SecurityKind(StrEnum):
-    """What happened to an account, or to who gets in."""
+    """What happened to an account, or to who has access."""
 
     ACCOUNT_CREATED = "account.created"
     SIGNED_IN = "sign_in.done"

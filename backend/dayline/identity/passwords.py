@@ -22,11 +22,14 @@ NewPassword = Annotated[
     Field(
         min_length=12,
         max_length=128,
-        description="12 to 128 characters, none of the common ones. A few words make a good one.",
+        description="A password of 12 to 128 characters that isn't a common one. A few "
+        "words work well.",
         examples=["seven quiet herons wade"],
     ),
 ]
-TypedPassword = Annotated[SecretStr, Field(min_length=1, max_length=128)]
+TypedPassword = Annotated[
+    SecretStr, Field(min_length=1, max_length=128, description="Your current password.")
+]
 
 _ENDING = re.compile(r"[^a-z]{1,8}$")
 _SHORTEST_UNIT = 4

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dayline.core.phrase import Phrase
 from dayline.kernel.text.catalogs import ENGLISH, render
@@ -19,25 +19,34 @@ class FieldError:
 
 
 class FieldErrorDocument(BaseModel):
-    """One field of the request and why it was refused, in a sentence for people."""
+    """A field of the request that was refused."""
 
     model_config = ConfigDict(frozen=True, title="FieldError")
 
-    field: str
-    reason: str
+    field: str = Field(description="The path of the field, such as `options.0.title`.")
+    reason: str = Field(description="Why the field was refused, as a sentence in your language.")
 
 
 class ProblemDocument(BaseModel):
-    """The body of every error answer, `application/problem+json`."""
+    """The body of every error response, `application/problem+json`."""
 
     model_config = ConfigDict(extra="allow", title="Problem")
 
-    type: str
-    title: str
-    status: int
-    detail: str | None = None
-    request_id: str | None = None
-    errors: list[FieldErrorDocument] | None = None
+    type: str = Field(description="A URN that names the kind of problem and never changes.")
+    title: str = Field(description="What went wrong, as a sentence in your language.")
+    status: int = Field(description="The HTTP status of the response.")
+    detail: str | None = Field(
+        default=None,
+        description="More about this case, as a sentence in your language. Absent if there is "
+        "nothing to add.",
+    )
+    request_id: str | None = Field(
+        default=None,
+        description="The id of the request in the server's log. Absent if there is none.",
+    )
+    errors: list[FieldErrorDocument] | None = Field(
+        default=None, description="The fields that were refused. Absent if none were."
+    )
 
 
 class Problem(Exception):

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -10,6 +11,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
@@ -156,3 +158,35 @@ def _in_utc(value: datetime) -> datetime:
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_in_utc)]
 """An instant in UTC. Input must be RFC 3339 with an offset. Numbers are refused."""
+
+
+# Fields that many documents share, with the one description of each.
+
+Id = Annotated[UUID, Field(description="A permanent, unique id.")]
+Rev = Annotated[
+    int,
+    Field(description="The revision. It grows with every change, and `If-Match` names it."),
+]
+CreatedAt = Annotated[datetime, Field(description="When this was created.")]
+MemberId = Annotated[UUID, Field(description="The member's id.")]
+MemberName = Annotated[str, Field(description="The member's name in this workspace.")]
+MemberHandle = Annotated[
+    str, Field(description="What others type after `@` to mention the member.", examples=["olena"])
+]
+Zone = Annotated[
+    str, Field(description="The member's IANA time zone.", examples=["America/New_York"])
+]
+ReferenceZone = Annotated[
+    str,
+    Field(
+        description="The IANA time zone in which the team compares times.",
+        examples=["Europe/Kyiv"],
+    ),
+]
+YourTime = Annotated[
+    str,
+    Field(
+        description="The same instant in your time zone, with its UTC offset.",
+        examples=["2026-05-22T17:30:00+03:00"],
+    ),
+]

@@ -1,4 +1,4 @@
-"""The operating-system user that runs the servers, since PostgreSQL refuses to run as root."""
+"""The operating-system user that runs the servers, because PostgreSQL refuses to run as root."""
 
 import os
 import pwd

@@ -4,25 +4,26 @@ import http.client
 import socket
 import time
 
-from dayline.local.fault import Fault
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
 
+_ATTEMPTS = 4
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to connect, not to bind
 
 
 def check_port(host: str, port: int) -> None:
     """Raise Fault unless the address can be bound. Retries for a second while it is in use."""
-    for attempt in range(5):
-        reason = _reason_not_to_bind(host, port)
-        if reason is None:
-            return
-        time.sleep(0.1 * attempt)
-    raise Fault(
-        f"Dayline cannot listen on {host} port {port}: {reason}; "
-        "stop what uses it, or choose another with DAYLINE_PORT (or --port)."
-    )
+    attempts = 0
+    while (reason := _reason_not_to_bind(host, port)) is not None and attempts < _ATTEMPTS:
+        attempts += 1
+        time.sleep(0.1 * attempts)
+    if reason is None:
+        return
+    problem = Phrase("server.cannot-listen", host=host, port=str(port), reason=reason)
+    raise Fault(Phrase("server.choose-another-port", problem=problem))
 
 
-def _reason_not_to_bind(host: str, port: int) -> str | None:
+def _reason_not_to_bind(host: str, port: int) -> Phrase | None:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -32,7 +33,7 @@ def _reason_not_to_bind(host: str, port: int) -> str | None:
             attempt.bind(address)
             attempt.listen(1)
     except OSError as error:
-        return (error.strerror or str(error)).lower()
+        return reason_of_error(error)
     return None
 
 

@@ -19,7 +19,7 @@ from dayline.local.programs import open_for_reading, shared_folder
 
 _SOURCE = Path(__file__).parents[1]
 _PROGRAM = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
-"""The interpreter of which the virtual environment is made."""
+"""The interpreter that the virtual environment is based on."""
 
 _PROBE = "import dayline.kernel.ops.settings, dayline.local.account"
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([^]]*)\])?")

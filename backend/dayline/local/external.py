@@ -10,7 +10,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from dayline.local.fault import Fault
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
 from dayline.local.programs import OLDEST_POSTGRES
 
 _SECONDS = 5
@@ -22,10 +23,17 @@ def check_postgres(url: str, variable: str) -> None:
         address = make_url(url)
         version = asyncio.run(_postgres_version(address))
     except (OSError, SQLAlchemyError, asyncpg.PostgresError, ValueError) as error:
-        raise Fault(f"{variable}: no PostgreSQL answers there ({_reason(error)}).") from None
+        reason = reason_of_error(error)
+        said = Phrase("server.postgres-unreachable", variable=variable, reason=reason)
+        raise Fault(said) from None
     if version < OLDEST_POSTGRES:
         raise Fault(
-            f"{variable}: that is PostgreSQL {version}; Dayline needs {OLDEST_POSTGRES} or newer."
+            Phrase(
+                "server.postgres-too-old",
+                variable=variable,
+                version=str(version),
+                oldest=str(OLDEST_POSTGRES),
+            )
         )
 
 
@@ -34,7 +42,9 @@ def check_redis(url: str, variable: str) -> None:
     try:
         asyncio.run(_ping(url))
     except (OSError, RedisError, ValueError) as error:
-        raise Fault(f"{variable}: no Valkey or Redis answers there ({_reason(error)}).") from None
+        reason = reason_of_error(error)
+        said = Phrase("server.valkey-unreachable", variable=variable, reason=reason)
+        raise Fault(said) from None
 
 
 async def _postgres_version(url: URL) -> int:
@@ -52,10 +62,3 @@ async def _ping(url: str) -> None:
         await connection.ping()
     finally:
         await connection.aclose()
-
-
-def _reason(error: BaseException) -> str:
-    """The first line of an error. The drivers' messages don't contain passwords."""
-    origin = getattr(error, "orig", None) or error
-    said = str(origin).strip() or type(origin).__name__
-    return said.splitlines()[0].rstrip(".")

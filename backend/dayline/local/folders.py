@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.local.account import Account
-from dayline.local.fault import Fault
 from dayline.local.process import run
 
 # A Unix socket's path has at most 107 bytes, and `/.s.PGSQL.5432.lock` is appended.
@@ -44,10 +45,7 @@ def file_folder(path: Path, account: Account | None) -> Path:
     for each in ([path] if len(ours) == len(entries) else []) + ours:
         _give_what_is_roots(each, account, below=each != path)
     if run(["test", "-w", path, "-a", "-x", path], account=account).returncode != 0:
-        raise Fault(
-            f"The user {account.name}, who runs Dayline because root should not, cannot write to "
-            f"{path}: give it that folder, or set DAYLINE_FILES to another one."
-        )
+        raise Fault(Phrase("server.files-not-writable", user=account.name, folder=str(path)))
     return path
 
 

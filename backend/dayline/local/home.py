@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
 from dayline.kernel.ops.settings import Settings
 from dayline.local.account import Account
-from dayline.local.fault import Fault
 from dayline.local.process import run
 
 SYSTEM_HOME = Path("/var/lib/dayline")
@@ -47,17 +48,12 @@ def _adopt(path: Path) -> None:
         names = set(os.listdir(path))
         owner = path.stat().st_uid
     except OSError as error:
-        raise Fault(f"The data folder {path} cannot be used: {error.strerror}.") from None
+        reason = reason_of_error(error)
+        raise Fault(Phrase("server.home-unusable", folder=str(path), reason=reason)) from None
     if owner != os.geteuid():
-        raise Fault(
-            f"The data folder {path} belongs to {_user_name(owner)}: "
-            "run Dayline as that user, or set DAYLINE_HOME to another folder."
-        )
+        raise Fault(Phrase("server.home-of-another", folder=str(path), user=_user_name(owner)))
     if names - _SHARED and _LOCK not in names:
-        raise Fault(
-            f"The folder {path} holds files that are not Dayline's: "
-            "set DAYLINE_HOME to an empty or a new folder."
-        )
+        raise Fault(Phrase("server.home-not-empty", folder=str(path)))
     path.chmod(0o711 if owner == 0 else 0o700)
 
 
@@ -65,18 +61,19 @@ def _claim(lock: int, path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise Fault(
-            f"Dayline is already running with the data folder {path}: "
-            "stop it, or set DAYLINE_HOME to another folder."
-        ) from None
+        raise Fault(Phrase("server.home-in-use", folder=str(path))) from None
 
 
 def _check_entry(path: Path, account: Account | None) -> None:
     if account is None or run(["test", "-x", path], account=account).returncode == 0:
         return
     raise Fault(
-        f"The user {account.name}, who runs Dayline because root should not, cannot enter {path}: "
-        f"set DAYLINE_HOME to a folder that others may enter, or leave it out for {SYSTEM_HOME}."
+        Phrase(
+            "server.home-not-entered",
+            user=account.name,
+            folder=str(path),
+            usual=str(SYSTEM_HOME),
+        )
     )
 
 
@@ -84,4 +81,4 @@ def _user_name(uid: int) -> str:
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
-        return f"user {uid}"
+        return str(uid)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.jobs.backoff import Backoff
+from dayline.kernel.ops.fault import Fault
 from dayline.local.account import Account
-from dayline.local.fault import Fault
 from dayline.local.process import spawn, stop
 
 _SETTLED_S = 60.0
@@ -80,9 +81,9 @@ class Command:
 
 
 class Keeper:
-    """Keeps one service running."""
+    """Restarts a service whenever it ends."""
 
-    def __init__(self, name: str, service: Service, say: Callable[[str], None]) -> None:
+    def __init__(self, name: str, service: Service, say: Callable[[Phrase], None]) -> None:
         self.name = name
         self.service = service
         self.failures = 0
@@ -99,22 +100,28 @@ class Keeper:
                 self.failures = 0
                 self._backoff.reset()
         elif self._start_at is None:
-            self._note_failure(now, "ended")
+            pause = self._pause(now)
+            self._say(Phrase("server.stopped", service=self.name, seconds=pause))
         elif now >= self._start_at:
             self._restart(now)
 
-    def _note_failure(self, now: float, what: str) -> None:
+    def _pause(self, now: float) -> float:
+        """Count a failure. Returns the seconds until the next start."""
         self.failures += 1
         pause = self._backoff.take()
         self._start_at = now + pause
-        self._say(f"{self.name} {what}; it starts again in {pause:g} s.")
+        return pause
 
     def _restart(self, now: float) -> None:
         self._started_at, self._start_at = now, None
         try:
             self.service.start()
         except Fault as fault:
-            self._note_failure(now, f"did not start ({fault})")
+            pause = self._pause(now)
+            said = Phrase(
+                "server.not-restarted", service=self.name, seconds=pause, reason=fault.phrase
+            )
+            self._say(said)
 
 
 def rotate(log: Path) -> None:

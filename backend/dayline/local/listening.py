@@ -3,7 +3,8 @@
 import socket
 import sys
 
-from dayline.local.fault import Fault
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
 
 UNREAD_MILLISECONDS = 8_000
 SEND_BUFFER = 64 * 1024
@@ -17,8 +18,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _bound(host, port)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Fault(f"Dayline cannot listen on {host} port {port}: {reason}.") from None
+        reason = reason_of_error(error)
+        said = Phrase("server.cannot-listen", host=host, port=str(port), reason=reason)
+        raise Fault(said) from None
 
 
 def _bound(host: str, port: int) -> socket.socket:

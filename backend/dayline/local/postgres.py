@@ -9,8 +9,9 @@ import sys
 import time
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.local.account import Account, current_user
-from dayline.local.fault import Fault
 from dayline.local.folders import private_folder
 from dayline.local.process import run, spawn, stop
 from dayline.local.programs import PostgresPrograms
@@ -111,7 +112,7 @@ class Postgres:
         command = [str(self._program("psql")), "-XqAt", "-v", "ON_ERROR_STOP=1", *where]
         done = run(command, account=self.account, text=sql)
         if done.returncode != 0:
-            raise Fault(f"PostgreSQL refused: {done.stderr.strip()}")
+            raise Fault(Phrase("server.postgres-refused", said=done.stderr.strip()))
         return done.stdout
 
     def _program(self, name: str) -> Path:
@@ -127,7 +128,7 @@ class Postgres:
         private_folder(fresh, self.account)
         made = run([self._program("initdb"), *self._initdb_options(fresh)], account=self.account)
         if made.returncode != 0:
-            raise Fault(f"PostgreSQL could not make its data folder: {_last_line(made.stderr)}")
+            raise Fault(Phrase("server.postgres-folder-failed", said=_last_line(made.stderr)))
         fresh.rename(self.data)
 
     def _initdb_options(self, folder: Path) -> list[str]:
@@ -141,11 +142,16 @@ class Postgres:
         try:
             major = (self.data / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
-            raise Fault(f"{self.data} is not a PostgreSQL data folder; move it away.") from None
+            folder = str(self.data)
+            raise Fault(Phrase("server.postgres-folder-foreign", folder=folder)) from None
         if major != str(self.programs.major):
             raise Fault(
-                f"{self.data} was made by PostgreSQL {major} and cannot be read by PostgreSQL "
-                f"{self.programs.major}: dump it with the old one and restore it, or move it away."
+                Phrase(
+                    "server.postgres-of-another-version",
+                    folder=str(self.data),
+                    old=major,
+                    new=str(self.programs.major),
+                )
             )
 
     def _end_orphan(self) -> None:
@@ -158,7 +164,7 @@ class Postgres:
                 options = ["stop", "-w", "-t", "30", "-m", mode, "-D", str(self.data)]
                 run([self._program("pg_ctl"), *options], account=self.account)
         if self._is_in_use(pid):
-            raise Fault(f"The PostgreSQL of an earlier start (process {pid}) does not stop.")
+            raise Fault(Phrase("server.postgres-still-running", process=str(pid)))
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _recorded_pid(self) -> int | None:
@@ -196,7 +202,8 @@ class Postgres:
             if "still in use" not in _tail(self.log):
                 break
             time.sleep(0.5)  # the sessions of a killed server take a moment to end
-        raise Fault(f"PostgreSQL did not start: {_last_line(_tail(self.log))} (see {self.log})")
+        said = _last_line(_tail(self.log))
+        raise Fault(Phrase("server.postgres-did-not-start", said=said, log=str(self.log)))
 
     def _command(self) -> list[str | Path]:
         settings = _SMALL_MACHINE | (_THROWAWAY if self.throwaway else {})
@@ -248,6 +255,6 @@ def _tail(log: Path) -> str:
         return file.read().decode(errors="replace")
 
 
-def _last_line(text: str) -> str:
+def _last_line(text: str) -> str | Phrase:
     lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it said nothing"
+    return lines[-1].strip() if lines else Phrase("system.silent")

@@ -9,8 +9,9 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.local.account import Account
-from dayline.local.fault import Fault
 from dayline.local.process import run
 
 SHARED = Path("/var/lib/dayline/programs")
@@ -35,10 +36,7 @@ def find_postgres(account: Account | None) -> PostgresPrograms:
         major = _postgres_major(folder, account)
         if major is not None and major >= OLDEST_POSTGRES:
             return PostgresPrograms(folder, major)
-    raise Fault(
-        "No PostgreSQL for this platform: install PostgreSQL 15 or newer so that `postgres` is on "
-        "PATH, or set DAYLINE_DATABASE_URL."
-    )
+    raise Fault(Phrase("server.postgres-missing", oldest=str(OLDEST_POSTGRES)))
 
 
 def find_valkey(account: Account | None) -> Path:
@@ -49,10 +47,7 @@ def find_valkey(account: Account | None) -> Path:
     for program in _valkey_candidates(account):
         if run([program, "--version"], account=account).returncode == 0:
             return program
-    raise Fault(
-        "No Valkey for this platform: install Valkey or Redis so that `valkey-server` or "
-        "`redis-server` is on PATH, or set DAYLINE_REDIS_URL."
-    )
+    raise Fault(Phrase("server.valkey-missing"))
 
 
 def _postgres_folders(account: Account | None) -> list[Path]:
@@ -144,7 +139,7 @@ def _make_readable_folder(folder: Path) -> None:
             path.mkdir()
             path.chmod(0o755)
         if path.stat().st_uid != 0:
-            raise Fault(f"{path} belongs to another user than root: move it away.")
+            raise Fault(Phrase("server.programs-of-another", folder=str(path)))
 
 
 def open_for_reading(folder: Path) -> None:

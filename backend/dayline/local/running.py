@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.settings import Settings
-from dayline.local.fault import Fault
 from dayline.local.home import home_path
 
 _NOTE = "running.json"
@@ -36,8 +37,5 @@ def of_running(settings: Settings) -> Settings:
     try:
         note = json.loads((home / _NOTE).read_text())
     except OSError:
-        raise Fault(
-            "DAYLINE_DATABASE_URL is not set, and no `dayline up` runs with the data folder "
-            f"{home}."
-        ) from None
+        raise Fault(Phrase("server.database-missing", folder=str(home))) from None
     return Settings(**(settings.model_dump() | note))

@@ -4,8 +4,9 @@ import os
 import secrets
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
 from dayline.local.account import Account
-from dayline.local.fault import Fault
 from dayline.local.folders import give
 
 _FILE = "secret.key"
@@ -23,9 +24,10 @@ def secret_key(home: Path, account: Account | None = None) -> str:
         give(path, account)
         key = path.read_text("ascii").strip()
     except (OSError, UnicodeError) as fault:
-        raise Fault(f"The key {path} cannot be used: {fault}.") from None
+        reason = reason_of_error(fault)
+        raise Fault(Phrase("server.key-unusable", file=str(path), reason=reason)) from None
     if not key:
-        raise Fault(f"The key {path} is empty: restore it, or delete it to have a new one.")
+        raise Fault(Phrase("server.key-empty", file=str(path)))
     return key
 
 

@@ -9,11 +9,12 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.settings import Settings
 from dayline.local.account import Account, service_account
 from dayline.local.address import check_port, is_ready
 from dayline.local.code import Code, code_for
-from dayline.local.fault import Fault
 from dayline.local.folders import file_folder, socket_folder
 from dayline.local.home import home_path, locked_home
 from dayline.local.keeper import Command, Keeper, Service, rotate
@@ -27,7 +28,9 @@ from dayline.local.valkey import Valkey
 # The drivers and Alembic are imported after the quick checks, which don't need them.
 # ruff: noqa: PLC0415
 
-Say = Callable[[str], None]
+Say = Callable[[Phrase | str], None]
+"""Prints a phrase in the operator's language, or a link as it is."""
+
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PATIENCE = 180.0
 
@@ -116,7 +119,7 @@ class Supervisor:
 
             check_postgres(self.settings.database_url, "DAYLINE_DATABASE_URL")
             return
-        self.say("Starting PostgreSQL…")
+        self.say(Phrase("server.starting-postgres"))
         postgres = Postgres(
             find_postgres(self._account),
             self._home / "postgres",
@@ -124,7 +127,7 @@ class Supervisor:
             self._log("postgres"),
             self._account,
         )
-        self._keep("PostgreSQL", postgres)
+        self._keep("postgres", postgres)
         address = {"database_url": postgres.url(), "migrate_database_url": None}
         self.settings = self.settings.model_copy(update=address)
 
@@ -136,13 +139,13 @@ class Supervisor:
             return
         program = find_valkey(self._account)
         valkey = Valkey(program, self._sockets, self._log("valkey"), self._account)
-        self._keep("Valkey", valkey)
+        self._keep("valkey", valkey)
         self.settings = self.settings.model_copy(update={"redis_url": valkey.url})
 
     def _start_commands(self) -> None:
         code = code_for(self._account, self._home)
         commands = [self._command(code, name) for name in ("serve", "worker")]
-        for name, command in zip(("The server", "The worker"), commands, strict=True):
+        for name, command in zip(("server", "worker"), commands, strict=True):
             self._keep(name, command)
         for command in commands:
             self._stack.callback(command.ask_to_stop)
@@ -175,17 +178,22 @@ class Supervisor:
             self._tend()
             for keeper in self.kept:
                 if keeper.failures > 2:  # noqa: PLR2004 - one may be bad luck
-                    raise Fault(f"{keeper.name} does not stay up: see {self._logs}.")
+                    logs = str(self._logs)
+                    raise Fault(Phrase("server.keeps-stopping", service=keeper.name, logs=logs))
             if time.monotonic() > give_up_at:
-                raise Fault(f"The server didn't start. See {self._logs}.")
+                raise Fault(Phrase("server.not-started", logs=str(self._logs)))
 
     def _welcome(self, link: str | None) -> None:
-        self.say(f"\nDayline is ready at {self.settings.origin}")
+        self.say("")
+        self.say(Phrase("server.ready", url=self.settings.origin))
         if link is None:
-            self.say(f"Sign in at {self.settings.origin}")
+            self.say(Phrase("server.sign-in", url=self.settings.origin))
         else:
-            self.say(f"Make the first account, the owner's, once, at\n\n    {link}\n")
-        self.say(f"Data: {self._home}\nLogs: {self._logs}/server.log, worker.log\nStop: Ctrl-C")
+            self.say(Phrase("server.first-account"))
+            self.say(f"\n    {link}\n")
+        self.say(Phrase("server.data", folder=str(self._home)))
+        self.say(Phrase("server.logs", folder=str(self._logs)))
+        self.say(Phrase("server.stop"))
 
 
 def first_owner_link(settings: Settings, owner: str | None) -> str | None:

@@ -6,8 +6,9 @@ import subprocess
 import time
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.local.account import Account
-from dayline.local.fault import Fault
 from dayline.local.process import spawn, stop
 
 
@@ -78,7 +79,7 @@ class Valkey:
                 return
             time.sleep(0.01)
         self.kill()
-        raise Fault(f"Valkey did not start (see {self.log}).")
+        raise Fault(Phrase("server.valkey-did-not-start", log=str(self.log)))
 
     def _say(self, command: bytes) -> bytes:
         """Send one command. Returns the answer, or nothing if no server listens."""

@@ -13,6 +13,7 @@ from dayline.kernel.db import events
 from dayline.kernel.db.database import Scope, enter_workspace, scope_of
 from dayline.kernel.db.events import Audience, WorkspaceFeed
 from dayline.kernel.db.ids import new_id
+from dayline.kernel.text.catalogs import ENGLISH
 from dayline.members import hooks
 from dayline.members.events import MemberJoined, WorkspaceCreated, audience_about
 from dayline.members.models import Member, Workspace
@@ -38,9 +39,12 @@ async def create_workspace(
     reference_zone: str,
     handle: str,
     now: datetime,
+    language: str = ENGLISH,
 ) -> tuple[Workspace, Member]:
     """Create a workspace with its feed and owner. The transaction enters the workspace."""
-    workspace = Workspace(slug=slug, name=name, reference_zone=reference_zone, created_at=now)
+    workspace = Workspace(
+        slug=slug, name=name, reference_zone=reference_zone, language=language, created_at=now
+    )
     owner_id = new_id()
     await enter_workspace(session, Scope(workspace.id, now, owner_id))
     session.add(workspace)

@@ -10,70 +10,70 @@ from dayline.members.schemas import InviteOut, MemberOut, TokenOut, WorkspaceOut
 
 
 class WorkspaceCreated(Event):
-    """The first event of a workspace."""
+    """The workspace was created. This is its first event."""
 
     kind: ClassVar[str] = "workspace.created"
     workspace: WorkspaceOut
 
 
 class WorkspaceChanged(Event):
-    """Its name, reference zone, language or clarity levels changed."""
+    """The workspace's name, reference zone, language or clarity levels changed."""
 
     kind: ClassVar[str] = "workspace.changed"
     workspace: WorkspaceOut
 
 
 class MemberJoined(Event):
-    """An account became a member, or the imported member that was waiting for it."""
+    """A person joined the workspace, as a new member or as an imported one."""
 
     kind: ClassVar[str] = "member.joined"
     member: MemberOut
 
 
 class MemberChanged(Event):
-    """A member's name, handle or role changed, or their access ended or came back."""
+    """A member's name, handle or role changed, or their access ended or was restored."""
 
     kind: ClassVar[str] = "member.changed"
     member: MemberOut
 
 
 class PasswordResetIssued(Event):
-    """An admin was given a link that sets a new password for a member."""
+    """An admin created a password reset link for a member."""
 
     kind: ClassVar[str] = "password_reset.issued"
     member_id: UUID
 
 
 class InviteCreated(Event):
-    """An address was invited."""
+    """Someone was invited."""
 
     kind: ClassVar[str] = "invite.created"
     invite: InviteOut
 
 
 class InviteAccepted(Event):
-    """An invite was used."""
+    """An invite was accepted."""
 
     kind: ClassVar[str] = "invite.accepted"
     invite: InviteOut
 
 
 class InviteRevoked(Event):
-    """An invite is no longer good."""
+    """An invite was revoked."""
 
     kind: ClassVar[str] = "invite.revoked"
     invite: InviteOut
 
 
 class TokenCreated(Event):
-    """A member made an access token."""
+    """A member created an access token."""
 
     kind: ClassVar[str] = "token.created"
     token: TokenOut
 
 
 class TokenRevoked(Event):
-    """An access token is no longer good."""
+    """An access token was revoked."""
 
     kind: ClassVar[str] = "token.revoked"
     token: TokenOut

@@ -8,9 +8,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.text.catalogs import ENGLISH, render
 from dayline.members.models import Invite, Member, Workspace
 from dayline.members.schemas import MembershipOut
 
@@ -35,6 +38,13 @@ async def get_workspace(caller: Caller, *, for_update: bool = False) -> Workspac
     if for_update:
         found = found.with_for_update(key_share=True)
     return (await caller.session.scalars(found)).one()
+
+
+async def in_workspace_language(session: AsyncSession, phrase: Phrase) -> str:
+    """Return a phrase in the workspace's language, for text that is stored."""
+    here = col(Workspace.id) == scope_of(session).workspace_id
+    language = await session.scalar(select(col(Workspace.language)).where(here))
+    return render(phrase, language or ENGLISH)
 
 
 def visible_members(caller: Caller) -> Select[Member]:

@@ -19,6 +19,7 @@ from dayline.identity.sessions import lock_sessions
 from dayline.kernel.db.clock import Clock, DatabaseClock, transaction_now
 from dayline.kernel.db.database import create_engine, create_sessions
 from dayline.kernel.errors import Invalid
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.settings import Settings
 from dayline.members.actions import create_account
 from dayline.members.schemas import SetupIn
@@ -27,8 +28,8 @@ _ONE_FOUNDER = 4_601_203_775
 """The advisory lock under which the first owner's account is created."""
 
 
-class NoSuchAccount(LookupError):
-    """No account has that address. Its text is a sentence for the operator."""
+class NoSuchAccount(Fault):
+    """No account has that address."""
 
 
 async def found_installation(
@@ -87,7 +88,7 @@ async def reset_link(settings: Settings, email: str, clock: Clock | None = None)
     async with _transaction(settings, clock) as (session, now):
         account = await account_by_email(session, address)
         if account is None:
-            raise NoSuchAccount(f"There is no account with the address {address}.")
+            raise NoSuchAccount(Phrase("commands.no-account", email=address))
         secret = await issue_reset_link(session, account.id, now)
         security_events.record(session, now, SecurityKind.RESET_ISSUED, account.id)
     return reset_address(settings.origin, secret)

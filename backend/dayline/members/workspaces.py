@@ -9,6 +9,7 @@ from dayline.identity.problems import violates
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import Forbidden, Invalid
+from dayline.kernel.http.language import spoken_and_offered
 from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.members import actions
 from dayline.members.events import WorkspaceChanged
@@ -18,13 +19,16 @@ from dayline.members.schemas import WorkspaceEdit, WorkspaceIn, WorkspaceOut
 
 
 async def found_workspace(me: SignedIn, new: WorkspaceIn) -> Workspace:
-    """Create a workspace, owned by the account. Raises Forbidden if it may not, and Invalid."""
+    """Create a workspace, owned by the account and in the language of the request.
+
+    Raises Forbidden if the account may not, and Invalid.
+    """
     account = await get_account(me)
     if account.founder_at is None:
         raise Forbidden(Phrase("problems.forbidden.no-new-workspaces"))
     try:
         workspace, _ = await actions.create_workspace(
-            me.session, account, now=me.now, **new.model_dump()
+            me.session, account, now=me.now, language=spoken_and_offered(), **new.model_dump()
         )
     except IntegrityError as fault:
         if violates(fault, "uq_workspaces_slug"):

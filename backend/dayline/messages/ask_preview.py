@@ -112,19 +112,19 @@ async def _others(
 
 
 class Urgency(Protocol):
-    """How urgent a message is, and why it could not wait."""
+    """Whether a message is urgent, and why it can't wait."""
 
     @property
     def urgent(self) -> bool:
-        """Whether what it asks takes the urgent clause."""
+        """Whether the urgent clause applies to its asks."""
 
     @property
     def urgent_reason(self) -> str | None:
-        """Why somebody who is off is asked."""
+        """The reason for asking someone who isn't working."""
 
 
 async def check_urgency(caller: Caller, message: Urgency, recipients: Sequence[Recipient]) -> None:
-    """Refuse an urgent message without a reason that asks a recipient who is off now.
+    """Refuse an urgent message without a reason if a recipient isn't working now.
 
     Recipients who have no working time ahead are left to `start`, which refuses them.
     Raises RecipientNotWorking.

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from dayline.calendars.schemas import TwoClocks
 from dayline.core.agreement import ClauseKind
-from dayline.kernel.schemas import Output
+from dayline.kernel.schemas import MemberHandle, MemberId, MemberName, Output, Zone
 
 
 class WorkingState(StrEnum):
-    """Where somebody likely stands, by their calendar; never why."""
+    """Whether a member is likely working, according to their calendar. It never says why not."""
 
     WORKING = "working"
     FOCUS = "focus"  # working, but should not be interrupted
@@ -20,55 +20,62 @@ class WorkingState(StrEnum):
 
 
 class AskedOut(Output):
-    """A recipient, as they would be asked now."""
+    """A member, and when their answer would be due if they were asked now."""
 
-    member_id: UUID
-    handle: str
-    name: str
+    member_id: MemberId
+    handle: MemberHandle
+    name: MemberName
     covers: list[UUID] = Field(
-        description="Those whom you named who are on leave, and for whom this one stands in."
+        description="The ids of the listed members on time off that this member stands in for."
     )
-    zone: str
-    now: TwoClocks
-    standing: WorkingState
+    zone: Zone
+    now: TwoClocks = Field(description="The current time.")
+    standing: WorkingState = Field(description="Whether the member is likely working now.")
     next_start: TwoClocks | None = Field(
-        description="When they work next: now where they do. Null: not within five years."
+        description="When the member works next, which is now if they are working. Null if "
+        "not within five years."
     )
     first_check: TwoClocks | None = Field(
-        description="By when they should have seen it; null within their working day."
+        description="When the member should have seen the message. Null if that is within "
+        "their working day."
     )
     due: TwoClocks | None = Field(
-        description="When the answer would be due. Null: they cannot be asked, because they have "
-        "too little working time within five years."
+        description="When the answer would be due. Null if the member can't be asked, for "
+        "lack of working time within five years."
     )
     needs_reason: bool = Field(
-        description="Whether sending it needs an `urgent_reason`: it is urgent, and they are off."
+        description="Whether asking needs an `urgent_reason`, because it is urgent and the "
+        "member isn't working."
     )
 
 
 class ColleagueOut(Output):
-    """Somebody else who works now."""
+    """Another member who is working now."""
 
-    member_id: UUID
-    handle: str
-    name: str
-    now: TwoClocks
-    in_focus: bool
+    member_id: MemberId
+    handle: MemberHandle
+    name: MemberName
+    now: TwoClocks = Field(description="The current time.")
+    in_focus: bool = Field(
+        description="Whether the member is in focus time and shouldn't be interrupted."
+    )
 
 
 class AskPreviewOut(Output):
-    """What would come of asking now."""
+    """What would happen if you asked now."""
 
-    at: datetime
-    clause: ClauseKind = Field(description="The clause of the agreement that it would take.")
-    agreement_version: int
-    allowance_s: int = Field(description="Seconds of each recipient's working time.")
+    at: datetime = Field(description="The instant for which this was calculated.")
+    clause: ClauseKind = Field(description="Which answer time of the agreement would apply.")
+    agreement_version: int = Field(description="The version of the agreement that would apply.")
+    allowance_s: int = Field(
+        description="The answer time, in seconds of each recipient's working time."
+    )
     recipients: list[AskedOut] = Field(
-        description="In the order in which you named them, or whom they cover."
+        description="The members who would be asked, in the order in which you listed them."
     )
     working_now: list[ColleagueOut] = Field(
-        description="Who else of the project, or of the conversation, works now; those in a focus "
-        "block last. Guests get none."
+        description="Other members of the project or conversation who are working now, "
+        "those in focus time last. Empty for guests."
     )
 
 

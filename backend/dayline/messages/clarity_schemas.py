@@ -1,4 +1,4 @@
-"""API schemas of the check of a text for the five points."""
+"""API schemas for checking a text for the five points."""
 
 from pydantic import Field
 
@@ -7,20 +7,24 @@ from dayline.kernel.schemas import Input, Output, Text
 
 
 class ClarityIn(Input):
-    """A text that asks someone."""
+    """A text to check."""
 
-    body: Text = Field(description="Markdown. Code and quotes don't count.")
+    body: Text = Field(description="The text, in Markdown. Code and quotes don't count.")
 
 
 class PointOut(Output):
-    """One of the five points, and what to write where the text misses it."""
+    """One of the five points, and what to write if the text misses it."""
 
-    point: Point
-    reason: str | None = Field(description="What to write. Null where the text makes the point.")
+    point: Point = Field(description="Which of the five points this is.")
+    reason: str | None = Field(
+        description="What to write, in your language. Null if the text makes the point."
+    )
 
 
 class ClarityCheckOut(Output):
-    """What the text makes of the five points."""
+    """Which of the five points a text makes."""
 
-    is_checked: bool = Field(description="False: the text isn't English, so it isn't checked.")
-    points: list[PointOut] = Field(description="All five, in their order. None if not checked.")
+    is_checked: bool = Field(description="Whether the text was checked. Only English texts are.")
+    points: list[PointOut] = Field(
+        description="All five points, in their order. Empty if the text wasn't checked."
+    )

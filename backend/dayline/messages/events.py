@@ -14,20 +14,20 @@ class MessageEvent(TopicEvent):
 
 
 class MessagePosted(MessageEvent):
-    """Somebody posted a message."""
+    """A member posted a message."""
 
     kind: ClassVar[str] = "message.posted"
     mentions: list[UUID]
 
 
 class MessageEdited(MessageEvent):
-    """The author changed the text of a message."""
+    """The author edited a message."""
 
     kind: ClassVar[str] = "message.edited"
     mentions: list[UUID]
 
 
 class MessageWithdrawn(MessageEvent):
-    """A message was withdrawn; its text is gone."""
+    """A message was withdrawn, and its text is gone."""
 
     kind: ClassVar[str] = "message.withdrawn"

@@ -12,6 +12,7 @@ from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.models import Member
+from dayline.members.queries import in_workspace_language
 from dayline.messages.posting import post_message
 from dayline.messages.schemas import DirectTopicIn, MessageOut, TopicIn, UpdateIn, Written
 from dayline.projects.actions import set_condition
@@ -20,11 +21,8 @@ from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project
 
 LONGEST_TITLE = 200
-UPDATE_TITLES = {
-    Condition.ON_TRACK: "Update: on track",
-    Condition.AT_RISK: "Update: at risk",
-    Condition.OFF_TRACK: "Update: off track",
-}
+MAIN_DISCUSSION = Phrase("topics.discussion")
+"""The title of a project's first topic, in the workspace's language."""
 
 
 async def open_main_discussion(caller: Caller, project: Project) -> None:
@@ -33,7 +31,7 @@ async def open_main_discussion(caller: Caller, project: Project) -> None:
         caller,
         kind=TopicKind.DISCUSSION,
         project_id=project.id,
-        title="Discussion",
+        title=await in_workspace_language(caller.session, MAIN_DISCUSSION),
         main=True,
     )
 
@@ -60,11 +58,12 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
     """
     project = await get_project(caller, key, for_update=True)
     refuse_archived(project)
+    title = Phrase("topics.update", condition=new.condition.value)
     topic = await open_topic(
         caller,
         kind=TopicKind.UPDATE,
         project_id=project.id,
-        title=UPDATE_TITLES[new.condition],
+        title=await in_workspace_language(caller.session, title),
     )
     message = await _post(caller, topic, new, new.body, new.condition)
     await set_condition(caller, project, new.condition)

@@ -4,25 +4,25 @@ from dayline.kernel.errors import Conflict, Forbidden, Invalid
 
 
 class MessageOpensDecision(Conflict):
-    """This message opened a decision: it stays as it is."""
+    """This message opened a decision, so it can't be changed."""
 
     slug = "message-opens-decision"
 
 
 class AuthorOnly(Forbidden):
-    """Only its author edits a message."""
+    """Only the author of a message can edit it."""
 
     slug = "author-only"
 
 
 class AuthorOrAdminOnly(Forbidden):
-    """Only its author withdraws a message, or in a project an admin."""
+    """Only the author of a message can withdraw it, or an admin in a project."""
 
     slug = "author-or-admin-only"
 
 
 class RecipientNotWorking(Conflict):
-    """Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later.
+    """A recipient of an urgent message isn't working. It needs a reason, or has to be sent later.
 
     Its `recipients` say who, and when they start.
     """
@@ -37,9 +37,9 @@ class MessageGone(Conflict):
 
 
 class PointsMissing(Invalid):
-    """The text misses points that the workspace requires: add them, or give a `clarity_reason`.
+    """The text misses points that the workspace requires. Add them, or give a `clarity_reason`.
 
-    Its `missing` names the points, its errors say in a sentence each what to write.
+    Its `missing` names the points, and each error says what to write.
     """
 
     slug = "points-missing"

@@ -9,7 +9,20 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.schemas import Input, Line, Output, Prose, one_line, visible
+from dayline.kernel.schemas import (
+    Id,
+    Input,
+    Line,
+    MemberHandle,
+    MemberId,
+    MemberName,
+    Output,
+    Prose,
+    Rev,
+    YourTime,
+    one_line,
+    visible,
+)
 from dayline.projects.models import Condition
 from dayline.timers.schemas import AskOut
 
@@ -17,63 +30,70 @@ MOST_ASKED = 100
 
 
 class MessageSort(StrEnum):
-    """The orders of a topic's messages."""
+    """The order of a topic's messages. A leading `-` puts the newest first."""
 
     OLDEST = "sent_at"
     LATEST = "-sent_at"
 
 
 class Author(Output):
-    """Who wrote a message."""
+    """The member who wrote a message."""
 
-    id: UUID
-    handle: str
-    name: str
+    id: MemberId
+    handle: MemberHandle
+    name: MemberName
 
 
 class MessageOut(Output):
-    """One post in a topic. A withdrawn one is empty."""
+    """A message in a topic. It has no content once it is withdrawn."""
 
-    id: UUID
-    topic_id: UUID
-    author: Author
-    body: str = Field(description="Markdown.")
-    body_html: str = Field(description="The body as safe HTML.")
-    mentions: list[UUID] = Field(description="The members whom it names by `@handle`.")
-    asks: list[AskOut] = Field(description="Whom it asks for an answer, and where that stands.")
-    urgent: bool = Field(description="Whether what it asks is urgent.")
+    id: Id
+    topic_id: UUID = Field(description="The id of the topic that holds the message.")
+    author: Author = Field(description="The member who wrote the message.")
+    body: str = Field(description="The text of the message, in Markdown.")
+    body_html: str = Field(description="The text as safe HTML.")
+    mentions: list[UUID] = Field(description="The ids of the members mentioned by `@handle`.")
+    asks: list[AskOut] = Field(
+        description="The members who were asked for an answer, and whether they answered."
+    )
+    urgent: bool = Field(description="Whether the message asks for urgent answers.")
     urgent_reason: str | None = Field(
-        description="Why it could not wait for somebody who was off when it was sent."
+        description="Why an urgent message couldn't wait for a member who wasn't working. "
+        "Null if no reason was needed."
     )
     clarity_reason: str | None = Field(
-        description="Why it was sent without all of the five points, where they are required."
+        description="Why the message misses some of the five points that the workspace requires. "
+        "Null if no reason was needed."
     )
-    condition: Condition | None = Field(description="What a project update says.")
-    attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
-    sent_at: datetime
-    sent_local: str = Field(
-        description="The same on your clock, with its offset.",
-        examples=["2026-05-22T17:30:00+03:00"],
+    condition: Condition | None = Field(
+        description="How the project is doing, according to this update. Null for other messages."
     )
-    edited_at: datetime | None
-    withdrawn_at: datetime | None
-    rev: int
+    attachments: list[AttachmentOut] = Field(description="The files attached to the message.")
+    sent_at: datetime = Field(description="When the message was posted.")
+    sent_local: YourTime = Field(examples=["2026-05-22T17:30:00+03:00"])
+    edited_at: datetime | None = Field(
+        description="When the author last edited the message. Null if they haven't."
+    )
+    withdrawn_at: datetime | None = Field(
+        description="When the message was withdrawn. Null if it hasn't been."
+    )
+    rev: Rev
 
 
 class UpdateOut(Output):
-    """A project update: its first message, in a topic of its own."""
+    """A project update, which is the first message of its own topic."""
 
-    topic_id: UUID
-    message: MessageOut
-    condition: Condition
+    topic_id: UUID = Field(description="The id of the topic about the update.")
+    message: MessageOut = Field(description="The message with the text of the update.")
+    condition: Condition = Field(description="How the project is doing.")
 
 
 Asks = Annotated[
     list[UUID] | None,
     Field(
         max_length=MOST_ASKED,
-        description="Ids of the members who are asked for an answer, all of them. Null: those "
-        "whom the body names. Guests cannot be asked.",
+        description="The ids of all members who are asked for an answer. Null asks those "
+        "mentioned in the text. Guests can't be asked.",
     ),
 ]
 
@@ -86,8 +106,8 @@ UrgentReason = Annotated[
     Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None,
     AfterValidator(_reason),
     Field(
-        description="Why an urgent message cannot wait for a recipient who is off; shown on it. "
-        "Others have none.",
+        description="Why an urgent message can't wait until its recipients work again. "
+        "Everyone in the topic sees it.",
         examples=["Customers cannot sign in"],
     ),
 ]
@@ -97,19 +117,20 @@ ClarityReason = Annotated[
     Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None,
     AfterValidator(_reason),
     Field(
-        description="Why it may miss some of the five points that the workspace requires; shown "
-        "on it. Kept only where it is needed.",
+        description="Why the text misses some of the five points, in a workspace that requires "
+        "them. It is shown with the text, and only kept if points are missing.",
         examples=["The details are in the call that we just had"],
     ),
 ]
 
 
 class Written(Input):
-    """What stands beside a message's text."""
+    """What a message can have besides its text."""
 
     asks: Asks = None
     urgent: bool = Field(
-        default=False, description="Whether what it asks takes the urgent clause of the agreement."
+        default=False,
+        description="Whether to ask for answers within the agreement's urgent answer time.",
     )
     urgent_reason: UrgentReason = None
     clarity_reason: ClarityReason = None
@@ -117,15 +138,19 @@ class Written(Input):
 
 
 class MessageIn(Written):
-    """A new message."""
+    """A message to post."""
 
-    body: Prose = Field(description="Markdown. `@handle` names a member.")
+    body: Prose = Field(
+        description="The text of the message, in Markdown. `@handle` mentions a member."
+    )
 
 
 class Opening(Written):
-    """A new conversation, with its first message or without one."""
+    """A topic to open, optionally with a first message."""
 
-    body: Prose | None = Field(default=None, description="The first message, Markdown.")
+    body: Prose | None = Field(
+        default=None, description="The first message, in Markdown. Null for none."
+    )
 
     @model_validator(mode="after")
     def _asks_in_words(self) -> Self:
@@ -135,24 +160,29 @@ class Opening(Written):
 
 
 class TopicIn(Opening):
-    """A new thread of a project's discussion."""
+    """A topic to open in a project's discussion."""
 
-    title: Line
+    title: Line = Field(description="What the topic is called.")
 
 
 class DirectTopicIn(Opening):
-    """A conversation that only its participants see."""
+    """A conversation to start, which only its participants can see."""
 
     participants: Annotated[list[UUID], Field(min_length=1, max_length=20)] = Field(
-        description="Ids of the members beside you."
+        description="The ids of the other participants."
     )
-    title: Line | None = Field(default=None, description="Absent: made from the names.")
+    title: Line | None = Field(
+        default=None,
+        description="What the topic is called. Null uses the names of the participants.",
+    )
 
 
 class MessageEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """Changes to a message. Fields left out stay the same."""
 
-    body: Prose = Field(default_factory=str)
+    body: Prose = Field(
+        default_factory=str, description="The new text, in Markdown. `@handle` mentions a member."
+    )
     asks: Asks = None
     urgent_reason: UrgentReason = None
     clarity_reason: ClarityReason = None
@@ -160,6 +190,6 @@ class MessageEdit(Input):
 
 
 class UpdateIn(MessageIn):
-    """How a project stands."""
+    """A project update to post."""
 
-    condition: Condition
+    condition: Condition = Field(description="How the project is doing.")

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -16,10 +15,13 @@ from dayline.identity.caller import Caller
 from dayline.identity.problems import violates
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.db.events import Audience, WorkspaceFeed
+from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.jobs.event_consumer import begin_cursor, latest
+from dayline.kernel.jobs.outbox import DeliveryState
 from dayline.kernel.ops.vault import NoKey, Unreadable
+from dayline.kernel.text.stored import stored
 from dayline.notify.events import (
     SubscriptionChanged,
     SubscriptionCreated,
@@ -27,17 +29,18 @@ from dayline.notify.events import (
     SubscriptionDisabled,
     SubscriptionEvent,
 )
-from dayline.notify.models import Delivery, DeliveryState, RelayCursor, Subscription
+from dayline.notify.models import Delivery, Subscription
 from dayline.notify.problems import DeliveryUnderWay, NoSecretKey, WebhookBusy, WebhookUnreadable
 from dayline.notify.problems import SubscriptionDisabled as IsDisabled
 from dayline.notify.queries import get_delivery, get_subscription
+from dayline.notify.relay import RELAY
 from dayline.notify.schemas import SubscriptionEdit, SubscriptionIn, SubscriptionOut
 from dayline.notify.webhooks import Webhooks
 from dayline.projects.models import Project
 
 GAP = timedelta(seconds=1)
 """Slack accepts one message per second and webhook."""
-TURNED_OFF = "An admin turned it off."
+TURNED_OFF = Phrase("delivery-errors.turned-off")
 
 
 async def create_subscription(
@@ -117,7 +120,7 @@ async def delete_subscription(caller: Caller, subscription_id: UUID) -> None:
     await caller.session.flush()
 
 
-async def disable(session: AsyncSession, subscription: Subscription, reason: str) -> None:
+async def disable(session: AsyncSession, subscription: Subscription, reason: Phrase) -> None:
     """Turn off a locked subscription, drop its pending deliveries and record an event for admins.
 
     Does nothing if it is off already.
@@ -126,7 +129,7 @@ async def disable(session: AsyncSession, subscription: Subscription, reason: str
         return
     now = scope_of(session).now
     subscription.disabled_at = now
-    subscription.disabled_reason = reason
+    subscription.disabled_reason = stored(reason)
     subscription.rev += 1
     await session.flush()
     await _drop_waiting(session, subscription, now)
@@ -155,7 +158,7 @@ async def _drop_waiting(session: AsyncSession, subscription: Subscription, now: 
             settled_at=now,
             next_attempt_at=None,
             lease_until=None,
-            last_error="The subscription was turned off.",
+            last_error=stored(Phrase("delivery-errors.channel-off")),
         )
     )
 
@@ -196,12 +199,8 @@ async def take_webhook(caller: Caller, subscription_id: UUID, webhooks: Webhooks
 
 async def _start_relaying(caller: Caller) -> int:
     """Make sure that the workspace has a relay cursor. Returns the number of the latest event."""
-    latest = select(col(WorkspaceFeed.head)).where(
-        col(WorkspaceFeed.workspace_id) == caller.workspace_id
-    )
-    head = (await caller.session.scalars(latest)).one()
-    cursor = insert(RelayCursor).values(workspace_id=caller.workspace_id, seq=head)
-    await caller.session.execute(cursor.on_conflict_do_nothing())
+    head = await latest(caller.session)
+    await begin_cursor(caller.session, RELAY.name, head)
     return head
 
 

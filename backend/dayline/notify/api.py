@@ -13,6 +13,7 @@ from dayline.kernel.http.own_site import OwnAddress
 from dayline.kernel.http.paging import Paging, link_next
 from dayline.kernel.http.revisions import ExpectedRev, etag
 from dayline.kernel.http.routing import Room, at_once
+from dayline.kernel.jobs.outbox import Delivered
 from dayline.kernel.ops.outgoing import Outgoing, Unreachable
 from dayline.members.queries import get_workspace
 from dayline.notify import actions
@@ -39,7 +40,7 @@ from dayline.notify.schemas import (
     SubscriptionOut,
     TestOut,
 )
-from dayline.notify.verdicts import Delivered, said_by, verdict_of
+from dayline.notify.verdicts import said_by, verdict_of
 from dayline.notify.webhooks import Webhooks, is_of_slack
 
 router = Room(prefix="/api", tags=["notify"], route_class=IdempotentRoute)
@@ -50,8 +51,8 @@ SUBSCRIPTION = SUBSCRIPTIONS + "/{subscription_id}"
 DELIVERIES = "/workspaces/{workspace}/deliveries"
 DELIVERY = DELIVERIES + "/{delivery_id}"
 
-SubscriptionId = Annotated[UUID, Path(description="A subscription's id.")]
-DeliveryId = Annotated[UUID, Path(description="A delivery's id.")]
+SubscriptionId = Annotated[UUID, Path(description="The id of the channel's subscription.")]
+DeliveryId = Annotated[UUID, Path(description="The delivery's id.")]
 
 
 def _webhooks(request: Request) -> Webhooks:
@@ -65,7 +66,7 @@ KnownWebhooks = Annotated[Webhooks, Depends(_webhooks)]
 async def subscriptions_list(
     caller: AdminReads, request: Request, response: Response, page: Paging
 ) -> list[SubscriptionOut]:
-    """The Slack channels that are told what happens, latest first."""
+    """List the connected Slack channels, latest first."""
     found = await list_subscriptions(caller, page)
     link_next(request, response, found)
     return [SubscriptionOut.model_validate(subscription) for subscription in found.items]
@@ -79,7 +80,10 @@ async def subscriptions_create(
     new: SubscriptionIn,
     webhooks: KnownWebhooks,
 ) -> SubscriptionOut:
-    """Tell a Slack channel what happens from now on; direct topics are never told."""
+    """Connect a Slack channel, which is notified from now on.
+
+    It is never notified about direct topics.
+    """
     made = await actions.create_subscription(caller, new, webhooks)
     response.headers["Location"] = f"{request.url.path}/{made.id}"
     return _shown(response, made)
@@ -89,7 +93,7 @@ async def subscriptions_create(
 async def subscriptions_get(
     caller: AdminReads, response: Response, subscription_id: SubscriptionId
 ) -> SubscriptionOut:
-    """One subscription."""
+    """Get a connected channel."""
     return _shown(response, await get_subscription(caller, subscription_id))
 
 
@@ -103,14 +107,14 @@ async def subscriptions_update(
     *,
     webhooks: KnownWebhooks,
 ) -> SubscriptionOut:
-    """Change a subscription, turn it off or on."""
+    """Change a connected channel, or turn its notifications off or on."""
     changed = await actions.edit_subscription(caller, subscription_id, expected_rev, edit, webhooks)
     return _shown(response, changed)
 
 
 @router.delete(SUBSCRIPTION, status_code=204)
 async def subscriptions_delete(caller: AdminWrites, subscription_id: SubscriptionId) -> None:
-    """Delete a subscription and its deliveries."""
+    """Disconnect a channel and delete its deliveries."""
     await actions.delete_subscription(caller, subscription_id)
 
 
@@ -121,7 +125,10 @@ async def subscriptions_test(
     subscription_id: SubscriptionId,
     webhooks: KnownWebhooks,
 ) -> TestOut:
-    """Post a test message now; answers what Slack said. It may be turned off, and stays so."""
+    """Send a test message to a channel and return Slack's response.
+
+    This also works while notifications are turned off, and doesn't turn them on.
+    """
     subscription = await get_subscription(caller, subscription_id)
     url = await actions.take_webhook(caller, subscription_id, webhooks)
     workspace = await get_workspace(caller)
@@ -137,7 +144,7 @@ async def _post(url: str, payload: dict[str, object], webhooks: Webhooks) -> Tes
     try:
         answer = await outgoing.post(url, payload)
     except Unreachable as fault:
-        return TestOut(delivered=False, status=None, said=str(fault))
+        return TestOut(delivered=False, status=None, said=say(fault.reason))
     finally:
         await outgoing.close()
     of_slack = is_of_slack(url)
@@ -154,7 +161,10 @@ async def deliveries_list(
     page: Paging,
     wanted: Annotated[DeliveryFilter, Depends(at_once(DeliveryFilter))],
 ) -> list[DeliveryOut]:
-    """What was sent to channels, or waits, or failed; latest first. Settled ones stay 30 days."""
+    """List the notifications of channels, latest first.
+
+    Finished ones are kept for 30 days.
+    """
     found = await list_deliveries(caller, page, wanted)
     link_next(request, response, found)
     return [DeliveryOut.model_validate(delivery) for delivery in found.items]
@@ -162,13 +172,13 @@ async def deliveries_list(
 
 @router.get(DELIVERY)
 async def deliveries_get(caller: AdminReads, delivery_id: DeliveryId) -> DeliveryOut:
-    """One delivery."""
+    """Get a delivery."""
     return DeliveryOut.model_validate(await get_delivery(caller, delivery_id))
 
 
 @router.post(DELIVERY + "/repeat", responses=answers(DeliveryUnderWay, SubscriptionDisabled))
 async def deliveries_repeat(caller: AdminPosts, delivery_id: DeliveryId) -> DeliveryOut:
-    """Send a delivery once more that was delivered, failed or dropped."""
+    """Send a finished delivery again."""
     return DeliveryOut.model_validate(await actions.repeat_delivery(caller, delivery_id))
 
 

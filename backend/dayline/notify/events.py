@@ -13,24 +13,24 @@ class SubscriptionEvent(Event):
 
 
 class SubscriptionCreated(SubscriptionEvent):
-    """A subscription was created."""
+    """A channel was connected."""
 
     kind: ClassVar[str] = "subscription.created"
 
 
 class SubscriptionChanged(SubscriptionEvent):
-    """The name, webhook, kinds or projects changed, or the subscription was turned on."""
+    """The name, webhook, kinds or projects of a channel changed, or it was turned on."""
 
     kind: ClassVar[str] = "subscription.changed"
 
 
 class SubscriptionDisabled(SubscriptionEvent):
-    """An admin turned it off, or Slack no longer accepts its messages."""
+    """A channel was turned off by an admin, or because Slack rejected its messages."""
 
     kind: ClassVar[str] = "subscription.disabled"
 
 
 class SubscriptionDeleted(SubscriptionEvent):
-    """A subscription and its deliveries were deleted."""
+    """A channel was disconnected, and its deliveries were deleted."""
 
     kind: ClassVar[str] = "subscription.deleted"

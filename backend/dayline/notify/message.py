@@ -1,5 +1,6 @@
 """Messages to a channel: one sentence, a link, and a mark by which duplicates are recognised."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from dayline.core.agreement import ClauseKind
 from dayline.core.phrase import AllOf, Phrase
 from dayline.kernel.text.catalogs import render
 from dayline.notify.facts import Facts, Item
@@ -84,68 +84,22 @@ def _name(name: str | None, most: int = MOST_NAME) -> str | Phrase:
     return escaped(name, most) if name else Phrase("slack.no-name")
 
 
-def _due(facts: Facts) -> str | None:
-    """The due time in the recipient's zone."""
-    timer: Data = facts.event.data["timer"]
-    if timer["due_at"] is None:
-        return None
-    return moment(datetime.fromisoformat(timer["due_at"]), timer["zone"], facts.language)
+def _timer(key: str) -> Callable[[Facts], Phrase]:
+    """Return what says a message about a timer, with its due time in the recipient's zone."""
 
+    def said(facts: Facts) -> Phrase:
+        timer: Data = facts.event.data["timer"]
+        due = timer["due_at"] and datetime.fromisoformat(timer["due_at"])
+        return Phrase(
+            key,
+            kind=timer["kind"],
+            urgent=str(timer["urgent"]).lower(),
+            author=_name(facts.author),
+            recipient=_name(facts.recipient),
+            due=moment(due, timer["zone"], facts.language) if due else "none",
+        )
 
-def _ask(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    if due is None:
-        return Phrase("slack.ask", author=author, recipient=recipient)
-    return Phrase("slack.ask-due", author=author, recipient=recipient, due=due)
-
-
-def _urgent(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    if due is None:
-        return Phrase("slack.urgent", author=author, recipient=recipient)
-    return Phrase("slack.urgent-due", author=author, recipient=recipient, due=due)
-
-
-_SOON_OF_DECISIONS = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-due-soon",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-due-soon",
-}
-_SOON_OF_DECISIONS_AT = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-due-soon-at",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-due-soon-at",
-}
-_OVERDUE_OF_DECISIONS = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-overdue",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-overdue",
-}
-_OVERDUE_OF_DECISIONS_SINCE = {
-    ClauseKind.DECISION_INPUT: "slack.decision-input-overdue-since",
-    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-overdue-since",
-}
-
-
-def _warning(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    kind = facts.event.data["timer"]["kind"]
-    if kind in _SOON_OF_DECISIONS and due is None:
-        return Phrase(_SOON_OF_DECISIONS[kind], recipient=recipient)
-    if kind in _SOON_OF_DECISIONS and due is not None:
-        return Phrase(_SOON_OF_DECISIONS_AT[kind], recipient=recipient, due=due)
-    if due is None:
-        return Phrase("slack.due-soon", author=author, recipient=recipient)
-    return Phrase("slack.due-soon-at", author=author, recipient=recipient, due=due)
-
-
-def _breach(facts: Facts) -> Phrase:
-    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
-    kind = facts.event.data["timer"]["kind"]
-    if kind in _OVERDUE_OF_DECISIONS and due is None:
-        return Phrase(_OVERDUE_OF_DECISIONS[kind], recipient=recipient)
-    if kind in _OVERDUE_OF_DECISIONS and due is not None:
-        return Phrase(_OVERDUE_OF_DECISIONS_SINCE[kind], recipient=recipient, due=due)
-    if due is None:
-        return Phrase("slack.overdue", author=author, recipient=recipient)
-    return Phrase("slack.overdue-since", author=author, recipient=recipient, due=due)
+    return said
 
 
 def _update(facts: Facts) -> Phrase:
@@ -188,10 +142,10 @@ def _decided(facts: Facts) -> Phrase:
 
 
 _SENTENCES = {
-    NoticeKind.ASK: _ask,
-    NoticeKind.URGENT: _urgent,
-    NoticeKind.WARNING: _warning,
-    NoticeKind.BREACH: _breach,
+    NoticeKind.ASK: _timer("slack.ask"),
+    NoticeKind.URGENT: _timer("slack.ask"),
+    NoticeKind.WARNING: _timer("slack.due-soon"),
+    NoticeKind.BREACH: _timer("slack.overdue"),
     NoticeKind.PROJECT_UPDATE: _update,
     NoticeKind.TASK_STATE: _task_state,
     NoticeKind.DECISION_OPENED: _opened,

@@ -1,4 +1,4 @@
-"""Tables of Slack subscriptions, their deliveries, and the relay's cursors."""
+"""Tables of Slack subscriptions and their deliveries."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.jobs.outbox import OutboxRow
 
 
 class NoticeKind(StrEnum):
-    """What a channel can be told."""
+    """What a channel can be notified about."""
 
     ASK = "ask"  # someone is asked for a response
     URGENT = "urgent"  # someone is urgently asked for a response
@@ -23,16 +24,6 @@ class NoticeKind(StrEnum):
     TASK_STATE = "task_state"  # the state of a task changed
     DECISION_OPENED = "decision_opened"  # stakeholders are asked for input on a decision
     DECISION_DECIDED = "decision_decided"  # a decision was made
-
-
-class DeliveryState(StrEnum):
-    """How far a delivery is."""
-
-    PENDING = "pending"  # waits for its next attempt
-    SENDING = "sending"  # a worker is sending it, until its lease ends
-    DELIVERED = "delivered"  # Slack accepted it
-    FAILED = "failed"  # a dead letter: it is not retried automatically
-    DROPPED = "dropped"  # it was no longer needed
 
 
 class Subscription(WorkspaceRow, Revised, table=True):
@@ -65,11 +56,8 @@ class Subscription(WorkspaceRow, Revised, table=True):
     """The language of the channel. None: the workspace's."""
 
 
-class Delivery(WorkspaceRow, table=True):
-    """One event to be delivered to one subscription.
-
-    `attempts` is also the fencing token: a sender may store the outcome only of its own attempt.
-    """
+class Delivery(WorkspaceRow, OutboxRow, table=True):
+    """One event to be delivered to one subscription."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -98,23 +86,4 @@ class Delivery(WorkspaceRow, table=True):
     event_seq: int = Field(sa_type=BigInteger)
     event_id: UUID
     kind: NoticeKind = Field(sa_type=text_enum(NoticeKind))
-    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=text_enum(DeliveryState))
-    attempts: int = 0
-    created_at: datetime
-    next_attempt_at: datetime | None
-    lease_until: datetime | None = None
-    first_attempt_at: datetime | None = None
-    last_attempt_at: datetime | None = None
     last_status: int | None = None
-    last_error: str | None = Field(default=None, max_length=500)
-    settled_at: datetime | None = None
-    """When it was delivered, failed or dropped."""
-
-
-class RelayCursor(SQLModel, table=True):
-    """The number of a workspace's latest event that the relay has handled."""
-
-    __tablename__ = "relay_cursors"
-
-    workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
-    seq: int = Field(sa_type=BigInteger)

@@ -10,7 +10,7 @@ class NoSecretKey(Conflict):
 
 
 class WebhookUnreadable(Conflict):
-    """The webhook was kept with another key and cannot be read; enter its address again."""
+    """The webhook was stored with another key. Its URL must be entered again."""
 
     slug = "webhook-unreadable"
 

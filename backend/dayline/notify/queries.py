@@ -11,7 +11,8 @@ from sqlmodel import col
 from dayline.identity.caller import Caller
 from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
-from dayline.notify.models import Delivery, DeliveryState, NoticeKind, Subscription
+from dayline.kernel.jobs.outbox import DeliveryState
+from dayline.notify.models import Delivery, NoticeKind, Subscription
 
 
 async def get_subscription(
@@ -37,11 +38,15 @@ def _subscriptions(caller: Caller) -> Select[Subscription]:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
-    """The filters of the list of deliveries."""
+    """Filters of the list of deliveries. Null filters nothing."""
 
-    subscription: Annotated[UUID | None, Query(description="Only those to this one.")] = None
-    state: Annotated[DeliveryState | None, Query(description="Only those in this state.")] = None
-    kind: Annotated[NoticeKind | None, Query(description="Only notices of this kind.")] = None
+    subscription: Annotated[
+        UUID | None, Query(description="Only deliveries to the channel with this subscription id.")
+    ] = None
+    state: Annotated[DeliveryState | None, Query(description="Only deliveries in this state.")] = (
+        None
+    )
+    kind: Annotated[NoticeKind | None, Query(description="Only notifications of this kind.")] = None
 
     def of(self, statement: Select[Delivery]) -> Select[Delivery]:
         """The statement with a condition for each filter that is set."""

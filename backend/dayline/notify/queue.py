@@ -6,26 +6,31 @@ sent to a webhook, whichever process sends it.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import DateTime, Uuid, bindparam, select, text
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.clock import Clock, transaction_now
-from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.kernel.jobs.failed_jobs import Queue, forget_failures
+from dayline.kernel.jobs.outbox import (
+    LEASE,
+    Gone,
+    TryAgain,
+    Verdict,
+    store_outcome,
+)
 from dayline.kernel.jobs.retention import Retention
 from dayline.notify.actions import GAP, disable
-from dayline.notify.models import Delivery, DeliveryState, Subscription
-from dayline.notify.verdicts import Delivered, Gone, Refused, TryAgain, Unwanted, Verdict, backoff
+from dayline.notify.models import Delivery, Subscription
 
-LEASE = timedelta(seconds=30)
+DUE = "workspaces_to_deliver"
+"""The SQL function that finds due deliveries."""
 RETENTION = Retention(
     Delivery, Delivery.settled_at, timedelta(days=30), "workspaces_with_old_deliveries"
 )
-_WORKSPACES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,6 @@ class Claimed:
     lease_until: datetime
     first_attempt_at: datetime
     url_sealed: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Workspaces with a due delivery, and the time until the next one is due (None: no other)."""
-
-    workspaces: list[UUID]
-    next_in: timedelta | None
-
-
-async def due(sessions: Sessions, clock: Clock) -> Due:
-    """The deliveries that are due, longest due first."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        found = text("SELECT workspace_id, due_at FROM workspaces_to_deliver(:at, :most)")
-        rows = (await session.execute(found, {"at": now, "most": _WORKSPACES})).all()
-    later = [row.due_at - now for row in rows if row.due_at > now]
-    ready = [row.workspace_id for row in rows if row.due_at <= now]
-    return Due(ready, min(later, default=None))
 
 
 _CLAIM = text(
@@ -159,54 +145,16 @@ async def finish(
             )
             .with_for_update()
         )
-        if subscription is None or not await _write(session, claimed, verdict, status):
+        if subscription is None or not await store_outcome(
+            session, Delivery, claimed, verdict, last_status=status
+        ):
             return False
         subscription.free_at = _free_at(verdict, now, gap)
         if isinstance(verdict, Gone):
-            await disable(session, subscription, f"Slack answered: {verdict.reason}")
+            await disable(
+                session, subscription, Phrase("delivery-errors.said", said=verdict.reason)
+            )
         return True
-
-
-async def _write(
-    session: AsyncSession, claimed: Claimed, verdict: Verdict, status: int | None
-) -> bool:
-    values = _outcome(claimed, verdict, scope_of(session).now)
-    settled = await session.scalar(
-        update(Delivery)
-        .where(
-            col(Delivery.workspace_id) == claimed.workspace_id,
-            col(Delivery.id) == claimed.id,
-            col(Delivery.state) == DeliveryState.SENDING,
-            col(Delivery.attempts) == claimed.attempts,
-        )
-        .values(lease_until=None, last_status=status, **values)
-        .returning(col(Delivery.id))
-    )
-    return settled is not None
-
-
-def _outcome(claimed: Claimed, verdict: Verdict, now: datetime) -> dict[str, Any]:
-    """The columns for the outcome of an attempt."""
-    match verdict:
-        case Delivered():
-            return _finished(DeliveryState.DELIVERED, None, now)
-        case Refused(reason) | Gone(reason):
-            return _finished(DeliveryState.FAILED, reason, now)
-        case Unwanted(reason):
-            return _finished(DeliveryState.DROPPED, reason, now)
-        case TryAgain(reason, wait):
-            again = backoff(claimed.first_attempt_at, now)
-            if again is None:
-                return _finished(DeliveryState.FAILED, f"Given up after a day. {reason}", now)
-            return {
-                "state": DeliveryState.PENDING,
-                "next_attempt_at": now + (again if wait is None else wait),
-                "last_error": reason,
-            }
-
-
-def _finished(state: DeliveryState, reason: str | None, now: datetime) -> dict[str, Any]:
-    return {"state": state, "settled_at": now, "last_error": reason}
 
 
 def _free_at(verdict: Verdict, now: datetime, gap: timedelta) -> datetime:

@@ -1,131 +1,42 @@
 """The relay turns each event into deliveries once, in the transaction that moves its cursor."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.kernel.db.clock import Clock, transaction_now
-from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
-from dayline.kernel.db.events import EventRow, WorkspaceFeed
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.events import EventRow
 from dayline.kernel.db.ids import new_id
-from dayline.kernel.jobs.due_queue import Handler
-from dayline.kernel.jobs.failed_jobs import FailedJob, Queue, count_failure, is_passing
+from dayline.kernel.jobs.event_consumer import EventConsumer, Handle
+from dayline.kernel.jobs.failed_jobs import Queue
+from dayline.kernel.jobs.outbox import DeliveryState
 from dayline.messages.models import Message
-from dayline.notify.models import Delivery, DeliveryState, NoticeKind, RelayCursor, Subscription
+from dayline.notify.models import Delivery, NoticeKind, Subscription
 from dayline.notify.rules import OPEN_AUDIENCES, TOLD, is_wanted, notice_of, project_of
-
-AT_ONCE = 1000
-"""The most events that one transaction relays."""
 
 Notice = tuple[Any, NoticeKind]
 """An event's row, and the kind of notice that it is."""
 
 
-async def workspaces_to_relay(sessions: Sessions, clock: Clock) -> Sequence[UUID]:
-    """Workspaces with events after their cursor, or with an event to retry."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        found = text("SELECT workspace_id FROM workspaces_to_relay(:at, :most)")
-        return (await session.scalars(found, {"at": now, "most": AT_ONCE})).all()
+async def _begin(session: AsyncSession) -> Handle | None:
+    subscriptions = await _listening(session, scope_of(session).workspace_id)
+    return partial(_relay, subscriptions=subscriptions) if subscriptions else None
 
 
-async def relay(sessions: Sessions, clock: Clock, workspace_id: UUID, most: int = AT_ONCE) -> bool:
-    """Create the deliveries for a workspace's next events. Returns whether more may follow.
-
-    Does nothing while another worker relays this workspace. An event that fails is skipped and
-    retried later, so that it doesn't block the others.
-    """
-    try:
-        return await _relay_next(sessions, clock, workspace_id, most)
-    except Exception as fault:
-        if is_passing(fault):
-            raise
-        if most == 1:
-            return await _pass_over(sessions, clock, workspace_id, fault)
-    return await relay(sessions, clock, workspace_id, max(most // 10, 1))
+async def _relay(
+    session: AsyncSession, after: int, upto: int, *, subscriptions: Sequence[Subscription]
+) -> None:
+    """Create the deliveries for the events after `after` up to `upto`."""
+    notices = await _notices(session, scope_of(session).workspace_id, after, upto)
+    await _deliver(session, subscriptions, notices)
 
 
-async def _relay_next(sessions: Sessions, clock: Clock, workspace_id: UUID, most: int) -> bool:
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        await enter_workspace(session, Scope(workspace_id, now, None))
-        cursor = await _locked_cursor(session, workspace_id)
-        if cursor is None:
-            return False
-        subscriptions = await _listening(session, workspace_id)
-        head = await _head(session, workspace_id)
-        upto = min(head, cursor.seq + most) if subscriptions else head
-        if subscriptions:
-            notices = await _notices(session, workspace_id, cursor.seq, upto)
-            await _deliver(session, subscriptions, notices)
-        cursor.seq = upto
-        return upto < head
-
-
-async def _pass_over(
-    sessions: Sessions, clock: Clock, workspace_id: UUID, fault: Exception
-) -> bool:
-    """Skip the next event and count it as a failed job. Returns whether it was skipped."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        await enter_workspace(session, Scope(workspace_id, now, None))
-        cursor = await _locked_cursor(session, workspace_id)
-        if cursor is None:
-            return False
-        cursor.seq += 1
-        event_id = await _event_id(session, workspace_id, cursor.seq)
-        await count_failure(session, Queue.NOTICES, event_id, fault)
-        return True
-
-
-async def _event_id(session: AsyncSession, workspace_id: UUID, seq: int) -> UUID:
-    found = select(col(EventRow.id)).where(
-        col(EventRow.workspace_id) == workspace_id, col(EventRow.seq) == seq
-    )
-    return (await session.scalars(found)).one()
-
-
-async def _claim_again(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The skipped event whose retry has been due longest. Locks its failed job."""
-    return await session.scalar(
-        select(col(FailedJob.item_id))
-        .where(
-            col(FailedJob.workspace_id) == workspace_id,
-            col(FailedJob.queue) == Queue.NOTICES,
-            col(FailedJob.item_id) != workspace_id,
-            col(FailedJob.retry_at) <= now,
-        )
-        .order_by(col(FailedJob.retry_at), col(FailedJob.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-
-
-async def _relay_again(session: AsyncSession, event_id: UUID, _now: datetime) -> None:
-    workspace_id = scope_of(session).workspace_id
-    seq = await session.scalar(
-        select(col(EventRow.seq)).where(
-            col(EventRow.workspace_id) == workspace_id, col(EventRow.id) == event_id
-        )
-    )
-    subscriptions = await _listening(session, workspace_id)
-    if seq is not None and subscriptions:
-        notices = await _notices(session, workspace_id, seq - 1, seq)
-        await _deliver(session, subscriptions, notices)
-
-
-PASSED_OVER = Handler(Queue.NOTICES, _claim_again, _relay_again)
-"""Retries skipped events."""
-
-
-async def _locked_cursor(session: AsyncSession, workspace_id: UUID) -> RelayCursor | None:
-    mine = select(RelayCursor).where(col(RelayCursor.workspace_id) == workspace_id)
-    return await session.scalar(mine.with_for_update(skip_locked=True))
+RELAY = EventConsumer("slack", Queue.NOTICES, _begin)
 
 
 async def _listening(session: AsyncSession, workspace_id: UUID) -> Sequence[Subscription]:
@@ -134,11 +45,6 @@ async def _listening(session: AsyncSession, workspace_id: UUID) -> Sequence[Subs
         col(Subscription.workspace_id) == workspace_id, col(Subscription.disabled_at).is_(None)
     )
     return (await session.scalars(enabled.with_for_update(read=True))).all()
-
-
-async def _head(session: AsyncSession, workspace_id: UUID) -> int:
-    head = select(col(WorkspaceFeed.head)).where(col(WorkspaceFeed.workspace_id) == workspace_id)
-    return (await session.scalars(head)).one()
 
 
 async def _notices(

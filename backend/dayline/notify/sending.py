@@ -1,21 +1,23 @@
 """Sending deliveries: each claimed delivery becomes one message, outside any transaction."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.jobs.outbox import LEASE, TryAgain, Unwanted, Verdict, settle
 from dayline.kernel.ops.outgoing import Outgoing, Unreachable
 from dayline.kernel.ops.vault import NoKey, Unreadable
 from dayline.notify.actions import GAP
 from dayline.notify.facts import Facts, facts_of
 from dayline.notify.message import message_of
 from dayline.notify.models import NoticeKind
-from dayline.notify.queue import LEASE, Claimed, finish
-from dayline.notify.verdicts import TryAgain, Unwanted, Verdict, verdict_of
+from dayline.notify.queue import Claimed, finish
+from dayline.notify.verdicts import verdict_of
 from dayline.notify.webhooks import Webhooks, is_of_slack
 
 log = structlog.get_logger("dayline.notify")
@@ -57,25 +59,25 @@ class Sender:
             verdict, status = await self._attempt(claimed)
         except Exception:
             log.exception("a message could not be written", delivery=str(claimed.id))
-            verdict = TryAgain("Dayline could not write the message; the worker's log says why.")
+            verdict = TryAgain(Phrase("delivery-errors.not-written"))
         await self._settle(claimed, verdict, status)
         return verdict
 
     async def _attempt(self, claimed: Claimed) -> tuple[Verdict, int | None]:
         facts = await self._facts(claimed)
         if facts.is_withdrawn:
-            return Unwanted("The message was withdrawn."), None
+            return Unwanted(Phrase("delivery-errors.deleted")), None
         try:
             url = self._webhooks.read(claimed.url_sealed)
         except (NoKey, Unreadable):
-            return TryAgain("This server has no key that reads the webhook's address."), None
+            return TryAgain(Phrase("delivery-errors.no-key")), None
         if self._webhooks.refusal(url) is not None:
-            return TryAgain("This server does not write to that host."), None
+            return TryAgain(Phrase("delivery-errors.host-refused")), None
         payload = message_of(NoticeKind(claimed.kind), facts, self._origin)
         try:
             answer = await self._outgoing.post(url, payload)
         except Unreachable as fault:
-            return TryAgain(str(fault)), None
+            return TryAgain(fault.reason), None
         return verdict_of(answer, of_slack=is_of_slack(url)), answer.status
 
     async def _facts(self, claimed: Claimed) -> Facts:
@@ -87,26 +89,17 @@ class Sender:
             )
 
     async def _settle(self, claimed: Claimed, verdict: Verdict, status: int | None) -> None:
-        """Store the outcome, retrying during half of the lease. If that fails, it is sent again.
-
-        Raises the last error.
-        """
-        loop = asyncio.get_running_loop()
-        give_up_at = loop.time() + self._pace.lease.total_seconds() / 2
-        while True:
-            try:
-                await finish(
-                    self._sessions,
-                    self._clock,
-                    claimed,
-                    verdict,
-                    status=status,
-                    gap=self._pace.gap,
-                )
-            except Exception as fault:
-                if loop.time() > give_up_at:
-                    raise
-                log.warning("not settled yet", delivery=str(claimed.id), fault=repr(fault))
-                await asyncio.sleep(self._pace.settle_again_s)
-            else:
-                return
+        await settle(
+            str(claimed.id),
+            partial(
+                finish,
+                self._sessions,
+                self._clock,
+                claimed,
+                verdict,
+                status=status,
+                gap=self._pace.gap,
+            ),
+            lease=self._pace.lease,
+            pause_s=self._pace.settle_again_s,
+        )

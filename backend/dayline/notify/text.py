@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import dayline.kernel.text.zones  # noqa: F401 -- makes zoneinfo read the package's data
 from dayline.kernel.text import catalogs
+from dayline.kernel.text.zones import city_of
 
 MOST_TITLE = 200
 MOST_EXCERPT = 600
@@ -45,5 +45,4 @@ def excerpt(body: str) -> str:
 def moment(at: datetime, zone: str, language: str) -> str:
     """An instant in a named zone, like `Mon 18 May, 16:30 (Kyiv)`."""
     local = at.astimezone(ZoneInfo(zone))
-    city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{catalogs.moment(local.replace(tzinfo=None), language)} ({city})"
+    return f"{catalogs.moment(local.replace(tzinfo=None), language)} ({city_of(zone)})"

@@ -1,19 +1,22 @@
-"""Verdicts: what to do after an answer from Slack, or after none.
+"""What to do after an answer from Slack.
 
 Slack's incoming webhooks answer with a status and one word as the body.
 """
 
-import random
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
+from dayline.kernel.jobs.outbox import (
+    LONGEST_WAIT,
+    Delivered,
+    Gone,
+    Refused,
+    TryAgain,
+    Verdict,
+)
 from dayline.kernel.ops.outgoing import Answer
 
-SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 UNNAMED_WAIT = timedelta(seconds=30)
-GIVE_UP_AFTER = timedelta(days=1)
-JITTER = 0.25
 
 _GONE_WORDS = frozenset(
     {
@@ -43,43 +46,6 @@ _OTHER_WORDS = frozenset(
 )
 _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY})
 _GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """Slack accepted the message."""
-
-
-@dataclass(frozen=True, slots=True)
-class TryAgain:
-    """Retry later: after `wait` if Slack named it, else after a backoff."""
-
-    reason: str
-    wait: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Slack will never accept this message, but it may accept others."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The webhook no longer accepts messages."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unwanted:
-    """The message is no longer needed."""
-
-    reason: str
-
-
-Verdict = Delivered | TryAgain | Refused | Gone | Unwanted
 
 
 def verdict_of(answer: Answer, *, of_slack: bool) -> Verdict:
@@ -116,15 +82,3 @@ def wait_of(retry_after: str | None) -> timedelta:
         return UNNAMED_WAIT
     asked = timedelta(seconds=int(seconds[:9]))
     return min(max(asked, timedelta(seconds=1)), LONGEST_WAIT)
-
-
-def backoff(first_attempt_at: datetime, now: datetime) -> timedelta | None:
-    """How long to wait after a failure: about as long as it has been failing so far.
-
-    From 5 seconds to an hour, with jitter. None after a day of failures: give up.
-    """
-    failing = now - first_attempt_at
-    if failing >= GIVE_UP_AFTER:
-        return None
-    wait = min(max(failing, SHORTEST_WAIT), LONGEST_WAIT)
-    return wait * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 -- spreads, hides nothing

@@ -27,7 +27,7 @@ PROJECT = PROJECTS + "/{key}"
 KeyInPath = Annotated[
     ProjectKey, Path(alias="key", description="The project's key, in any case.", examples=["ABC"])
 ]
-Person = Annotated[UUID, Path(description="A member's id.")]
+Person = Annotated[UUID, Path(description="The member's id.")]
 
 
 @router.get(PROJECTS)
@@ -37,12 +37,18 @@ async def projects_list(
     response: Response,
     page: Paging,
     *,
-    archived: Annotated[bool, Query(description="The archived ones instead.")] = False,
-    condition: Condition | None = None,
-    lead: Annotated[UUID | None, Query(description="The lead's member id.")] = None,
-    sort: ProjectSort = ProjectSort.NAME,
+    archived: Annotated[
+        bool, Query(description="Whether to list archived projects instead.")
+    ] = False,
+    condition: Annotated[
+        Condition | None, Query(description="Only projects in this condition.")
+    ] = None,
+    lead: Annotated[
+        UUID | None, Query(description="Only projects led by the member with this id.")
+    ] = None,
+    sort: Annotated[ProjectSort, Query(description="The order of the list.")] = ProjectSort.NAME,
 ) -> list[ProjectOut]:
-    """The projects that you see."""
+    """List the projects that you can see."""
     found = await list_projects(
         caller, page, archived=archived, condition=condition, lead=lead, sort=sort
     )
@@ -54,7 +60,7 @@ async def projects_list(
 async def projects_create(
     caller: MemberPosts, request: Request, response: Response, new: ProjectIn
 ) -> ProjectOut:
-    """Make a project, with its discussion."""
+    """Create a project with its discussion."""
     project = await actions.create_project(caller, new)
     response.headers["Location"] = f"{request.url.path}/{project.key}"
     return await _shown(caller, response, project)
@@ -62,7 +68,7 @@ async def projects_create(
 
 @router.get(PROJECT)
 async def projects_get(caller: GuestReads, response: Response, key: KeyInPath) -> ProjectOut:
-    """One project."""
+    """Get a project."""
     return await _shown(caller, response, await get_project(caller, key))
 
 
@@ -74,14 +80,17 @@ async def projects_update(
     expected_rev: ExpectedRev,
     edit: ProjectEdit,
 ) -> ProjectOut:
-    """Change fields of a project."""
+    """Change a project."""
     project = await actions.update_project(caller, key, expected_rev, edit)
     return await _shown(caller, response, project)
 
 
 @router.put(PROJECT + "/archival")
 async def projects_archive(caller: MemberWrites, response: Response, key: KeyInPath) -> ProjectOut:
-    """Archive a project: it takes no new topics and updates, and stays readable."""
+    """Archive a project.
+
+    An archived project can be read, but gets no new topics or updates.
+    """
     return await _shown(caller, response, await actions.set_archived(caller, key, True))
 
 
@@ -89,7 +98,7 @@ async def projects_archive(caller: MemberWrites, response: Response, key: KeyInP
 async def projects_unarchive(
     caller: MemberWrites, response: Response, key: KeyInPath
 ) -> ProjectOut:
-    """Bring an archived project back."""
+    """Restore an archived project."""
     return await _shown(caller, response, await actions.set_archived(caller, key, False))
 
 
@@ -97,7 +106,10 @@ async def projects_unarchive(
 async def projects_add_person(
     caller: MemberWrites, response: Response, key: KeyInPath, member_id: Person
 ) -> ProjectOut:
-    """Add a member to a project. A guest sees it from then on: its lead and admins add guests."""
+    """Add a member to a project.
+
+    Guests can see only the projects they were added to. The lead and admins can add guests.
+    """
     return await _shown(caller, response, await people.add_person(caller, key, member_id))
 
 
@@ -105,7 +117,10 @@ async def projects_add_person(
 async def projects_remove_person(
     caller: MemberWrites, response: Response, key: KeyInPath, member_id: Person
 ) -> ProjectOut:
-    """Take a member off a project. A guest no longer sees it."""
+    """Remove a member from a project.
+
+    A guest can then no longer see it.
+    """
     return await _shown(caller, response, await people.remove_person(caller, key, member_id))
 
 

@@ -7,14 +7,14 @@ from dayline.projects.schemas import ProjectOut
 
 
 class ProjectCreated(Event):
-    """A project was made."""
+    """A project was created."""
 
     kind: ClassVar[str] = "project.created"
     project: ProjectOut
 
 
 class ProjectChanged(Event):
-    """A field, the condition, the people, or whether it is archived changed."""
+    """A project's fields, condition or people changed, or it was archived or restored."""
 
     kind: ClassVar[str] = "project.changed"
     project: ProjectOut

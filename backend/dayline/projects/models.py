@@ -11,7 +11,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class Condition(StrEnum):
-    """How a project stands, as its last update said."""
+    """How a project is doing, according to its last update."""
 
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"

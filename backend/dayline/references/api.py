@@ -54,11 +54,16 @@ async def references_list(
     response: Response,
     page: Paging,
     *,
-    q: Annotated[Word, Query(description="Only those with all of these words.")] = "",
-    owner: Annotated[UUID | None, Query(description="Only those of this member.")] = None,
-    stale: Annotated[bool | None, Query(description="Only those marked stale, or not.")] = None,
+    q: Annotated[Word, Query(description="Only references that contain all these words.")] = "",
+    owner: Annotated[
+        UUID | None, Query(description="Only references that this member keeps up to date.")
+    ] = None,
+    stale: Annotated[
+        bool | None,
+        Query(description="True for references that are marked as stale, false for the others."),
+    ] = None,
 ) -> list[ReferenceCard]:
-    """What was written down, by title."""
+    """List the references, by title."""
     found = await list_references(caller, page, words=q, owner=owner, stale=stale)
     link_next(request, response, found)
     return list(found.items)
@@ -68,7 +73,7 @@ async def references_list(
 async def references_create(
     caller: MemberPosts, request: Request, response: Response, new: ReferenceIn
 ) -> ReferenceOut:
-    """Write something down."""
+    """Create a reference."""
     reference = await actions.create_reference(caller, new)
     response.headers["Location"] = f"{request.url.path}/{reference.id}"
     return await _shown(caller, response, reference)
@@ -77,9 +82,9 @@ async def references_create(
 @router.get("/references/similar")
 async def references_similar(
     caller: MemberReads,
-    subject: Annotated[Line, Query(description="What is to be explained, in a line.")],
+    subject: Annotated[Line, Query(description="What you want to explain, in one line.")],
 ) -> Similar:
-    """How often a subject was explained already, and what may answer it."""
+    """Show how often a subject was explained, and which references may answer it."""
     return await subjects.similar(caller, subject)
 
 
@@ -87,7 +92,7 @@ async def references_similar(
 async def references_get(
     caller: MemberReads, response: Response, reference_id: ReferenceId
 ) -> ReferenceOut:
-    """One reference, with what it answers and where it is linked to."""
+    """Get a reference with its text and links."""
     return await _shown(caller, response, await get_reference(caller, reference_id))
 
 
@@ -99,7 +104,10 @@ async def references_update(
     rev: ExpectedRev,
     edit: ReferenceEdit,
 ) -> ReferenceOut:
-    """Change a reference. Links by its earlier titles still lead to it."""
+    """Change a reference.
+
+    Links by its earlier titles still work.
+    """
     reference = await actions.edit_reference(caller, reference_id, rev, edit)
     return await _shown(caller, response, reference)
 
@@ -108,7 +116,10 @@ async def references_update(
     "/references/{reference_id:uuid}", status_code=204, responses=answers(OwnerOrAdminOnly)
 )
 async def references_delete(caller: MemberWrites, reference_id: ReferenceId) -> None:
-    """Delete a reference of yours with its history, or as an admin anybody's."""
+    """Delete a reference with its history.
+
+    Admins can delete anyone's.
+    """
     await actions.delete_reference(caller, reference_id)
 
 
@@ -120,7 +131,7 @@ async def references_revisions_list(
     page: Paging,
     reference_id: ReferenceId,
 ) -> list[RevisionOut]:
-    """The texts that a reference had, the present one first."""
+    """List the texts that a reference has had, newest first."""
     found = await list_revisions(caller, await get_reference(caller, reference_id), page)
     link_next(request, response, found)
     return list(found.items)
@@ -130,7 +141,10 @@ async def references_revisions_list(
 async def references_mark_stale(
     caller: MemberWrites, response: Response, reference_id: ReferenceId, stale: StaleIn
 ) -> ReferenceOut:
-    """Say what is wrong or out of date: its owner sees it on Today, others beside the text."""
+    """Mark a reference as wrong or out of date.
+
+    Its owner sees this on Today.
+    """
     reference = await actions.mark_stale(caller, reference_id, stale.reason)
     return await _shown(caller, response, reference)
 
@@ -139,13 +153,13 @@ async def references_mark_stale(
 async def references_review(
     caller: MemberWrites, response: Response, reference_id: ReferenceId, reviewed: ReviewIn
 ) -> ReferenceOut:
-    """Say that it is right, and when it is looked at again."""
+    """Confirm that a reference is correct, and set the next review."""
     return await _shown(caller, response, await actions.review(caller, reference_id, reviewed))
 
 
 @router.post("/explanations", status_code=201)
 async def explanations_create(caller: MemberPosts, new: ExplanationIn) -> Noted:
-    """Note in a line that you explained something by talking."""
+    """Log in one line that you explained something."""
     return await explaining.explain(caller, new)
 
 
@@ -153,13 +167,13 @@ async def explanations_create(caller: MemberPosts, new: ExplanationIn) -> Noted:
     "/explanations/{explanation_id}", status_code=204, responses=answers(NotYourExplanation)
 )
 async def explanations_delete(caller: MemberWrites, explanation_id: ExplanationId) -> None:
-    """Take back a note of yours."""
+    """Delete one of your explanations."""
     await explaining.take_back(caller, explanation_id)
 
 
 @router.get("/subjects")
 async def subjects_list(caller: MemberReads) -> list[SubjectOut]:
-    """What was explained and no reference answers: the 50 that were explained most often."""
+    """List the 50 most explained subjects that no reference answers."""
     return await subjects.list_subjects(caller)
 
 
@@ -167,13 +181,16 @@ async def subjects_list(caller: MemberReads) -> list[SubjectOut]:
 async def subjects_draft(
     caller: MemberReads, address: OwnAddress, subject_id: SubjectId
 ) -> DraftOut:
-    """A reference about a subject as it may begin, from what you see of its explanations."""
+    """Get a suggested start for a reference about a subject."""
     return await drafting.draft(caller, subject_id, address)
 
 
 @router.put("/subjects/{subject_id}/refusal", status_code=204, responses=answers(AlreadyAnswered))
 async def subjects_decline(caller: MemberWrites, subject_id: SubjectId) -> None:
-    """Say that a subject needs no reference: nobody is asked for one any more."""
+    """Say that a subject needs no reference.
+
+    No one is then asked to write it.
+    """
     await explaining.decline(caller, subject_id)
 
 

@@ -41,7 +41,7 @@ class ReferenceReviewed(ReferenceEvent):
 
 
 class ReferenceDeleted(ReferenceEvent):
-    """A reference was deleted, at its `deleted_at`."""
+    """A reference was deleted, as of its `deleted_at`."""
 
     kind: ClassVar[str] = "reference.deleted"
 

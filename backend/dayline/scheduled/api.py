@@ -32,7 +32,7 @@ ScheduledId = Annotated[UUID, Path(description="The scheduled message's id.")]
 async def scheduled_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: ScheduledIn
 ) -> ScheduledOut:
-    """Write a message now that is sent later, as you: at somebody's next start, say."""
+    """Schedule a message to be sent later."""
     scheduled = await actions.schedule(caller, topic_id, new)
     workspace = request.path_params["workspace"]
     response.headers["Location"] = f"/api/workspaces/{workspace}/scheduled-messages/{scheduled.id}"
@@ -42,9 +42,14 @@ async def scheduled_create(
 @router.get("/scheduled-messages")
 async def scheduled_list(
     caller: GuestReads,
-    topic: Annotated[UUID | None, Query(description="Only those of this topic.")] = None,
+    topic: Annotated[
+        UUID | None, Query(description="Only messages in the topic with this id.")
+    ] = None,
 ) -> list[ScheduledOut]:
-    """Your messages that wait, by when they are sent. Nobody else sees them."""
+    """List your scheduled messages, by when they are sent.
+
+    Only you can see them.
+    """
     return await scheduled_documents(caller, await list_scheduled(caller, topic))
 
 
@@ -52,7 +57,7 @@ async def scheduled_list(
 async def scheduled_get(
     caller: GuestReads, response: Response, scheduled_id: ScheduledId
 ) -> ScheduledOut:
-    """One of your messages that wait."""
+    """Get one of your scheduled messages."""
     return await _shown(caller, response, await get_scheduled(caller, scheduled_id))
 
 
@@ -64,13 +69,16 @@ async def scheduled_update(
     rev: ExpectedRev,
     edit: ScheduledEdit,
 ) -> ScheduledOut:
-    """Change a message that waits; one that failed waits again."""
+    """Change a scheduled message.
+
+    If sending failed, it is tried again.
+    """
     return await _shown(caller, response, await actions.reschedule(caller, scheduled_id, rev, edit))
 
 
 @router.delete("/scheduled-messages/{scheduled_id}", status_code=204)
 async def scheduled_cancel(caller: GuestWrites, scheduled_id: ScheduledId) -> None:
-    """Delete a message that waits."""
+    """Delete a scheduled message."""
     await actions.cancel(caller, scheduled_id)
 
 

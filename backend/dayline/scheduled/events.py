@@ -33,14 +33,14 @@ class ScheduledCancelled(ScheduledEvent):
 
 
 class ScheduledSent(ScheduledEvent):
-    """The message was sent and is now the message with this id."""
+    """The message was sent. `message_id` is the id of the posted message."""
 
     kind: ClassVar[str] = "scheduled.sent"
     message_id: UUID
 
 
 class ScheduledFailed(ScheduledEvent):
-    """The message could not be sent. It stays until its author edits or cancels it."""
+    """The message couldn't be sent. It stays until its author edits or cancels it."""
 
     kind: ClassVar[str] = "scheduled.failed"
 

@@ -1,67 +1,84 @@
 """Request and response schemas of scheduled messages."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from dayline.calendars.fields import NearInstant
-from dayline.kernel.schemas import Input, Output, Prose
+from dayline.kernel.schemas import CreatedAt, Id, Input, Output, Prose, Rev, YourTime
 from dayline.messages.schemas import Asks, ClarityReason, UrgentReason
+
+# Meanings that several schemas share.
+TOPIC_ID = Field(description="The id of the topic in which the message is posted.")
+URGENT = Field(description="Whether to ask for answers within the agreement's urgent answer time.")
+SEND_AT = Field(description="When to send the message, at most 90 days ahead.")
 
 
 class ScheduledOut(Output):
-    """A message of yours that waits for its instant."""
+    """A message of yours that is sent later."""
 
-    id: UUID
-    topic_id: UUID
-    body: str = Field(description="Markdown.")
-    asks: list[UUID] | None = Field(description="Null: those whom the body names.")
-    urgent: bool
-    urgent_reason: str | None
-    clarity_reason: str | None
-    send_at: datetime
-    send_local: str = Field(
-        description="The same on your clock, with its offset.",
-        examples=["2026-05-22T17:30:00+03:00"],
+    id: Id
+    topic_id: Annotated[UUID, TOPIC_ID]
+    body: str = Field(description="The text of the message, in Markdown.")
+    asks: list[UUID] | None = Field(
+        description="The ids of the members who will be asked. Null asks those mentioned "
+        "in the text."
     )
-    created_at: datetime
+    urgent: bool = Field(description="Whether the message will ask for urgent answers.")
+    urgent_reason: str | None = Field(
+        description="Why an urgent message can't wait until its recipients work again. Null if "
+        "there is no reason."
+    )
+    clarity_reason: str | None = Field(
+        description="Why the message misses some of the five points that the workspace requires. "
+        "Null if there is no reason."
+    )
+    send_at: datetime = Field(description="When the message is sent.")
+    send_local: YourTime = Field(examples=["2026-05-22T17:30:00+03:00"])
+    created_at: CreatedAt
     failed_at: datetime | None = Field(
-        description="Since when it is known that it cannot be sent: change it, or delete it."
+        description="When sending failed. The message then waits for you to change or "
+        "delete it. Null if it hasn't failed."
     )
-    failure: str | None = Field(description="Why it could not be sent.")
-    rev: int
+    failure: str | None = Field(description="Why sending failed. Null if it hasn't.")
+    rev: Rev
 
 
 class ScheduledCard(Output):
-    """The same as events show it: without its text."""
+    """A scheduled message as events show it, without its text."""
 
-    id: UUID
-    topic_id: UUID
-    send_at: datetime
-    failed_at: datetime | None
-    rev: int
+    id: Id
+    topic_id: Annotated[UUID, TOPIC_ID]
+    send_at: datetime = Field(description="When the message is sent.")
+    failed_at: datetime | None = Field(description="When sending failed. Null if it hasn't.")
+    rev: Rev
 
 
 class ScheduledIn(Input):
-    """A message to send later, as you."""
+    """A message to send later."""
 
-    body: Prose = Field(description="Markdown. `@handle` names a member.")
-    asks: Asks = None
-    urgent: bool = Field(
-        default=False, description="Whether what it asks takes the urgent clause of the agreement."
+    body: Prose = Field(
+        description="The text of the message, in Markdown. `@handle` mentions a member."
     )
+    asks: Asks = None
+    urgent: Annotated[bool, URGENT] = False
     urgent_reason: UrgentReason = None
     clarity_reason: ClarityReason = None
-    send_at: NearInstant = Field(description="In the future, at most 90 days ahead.")
+    send_at: Annotated[NearInstant, SEND_AT]
 
 
 class ScheduledEdit(Input):
-    """What changes; what is left out stays as it is. One that failed is then tried again."""
+    """Changes to a scheduled message. Fields left out stay the same. A failed one is sent again."""
 
-    body: Prose = Field(default_factory=str)
+    body: Prose = Field(
+        default_factory=str, description="The new text, in Markdown. `@handle` mentions a member."
+    )
     asks: Asks = None
-    urgent: bool = Field(default_factory=bool)
+    urgent: Annotated[bool, URGENT] = Field(default_factory=bool)
     urgent_reason: UrgentReason = None
     clarity_reason: ClarityReason = None
-    send_at: NearInstant = Field(default_factory=lambda: datetime.max.replace(tzinfo=UTC))
+    send_at: Annotated[NearInstant, SEND_AT] = Field(
+        default_factory=lambda: datetime.max.replace(tzinfo=UTC)
+    )

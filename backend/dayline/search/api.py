@@ -20,22 +20,27 @@ async def search_get(
     q: Annotated[
         Word,
         Query(
-            description="Words that all occur, in any order, case or accents; the last one may be "
-            "a beginning. The key of a task or of a decision finds it first.",
+            description="The words to find, in any order, case and accents. The last may be "
+            "incomplete. A key finds its task or decision first.",
             examples=["ABC-12", "deploy fri"],
         ),
     ],
     *,
     kind: Annotated[
         tuple[HitKind, ...],
-        Query(max_length=len(HitKind), description="Only these kinds; else all."),
+        Query(max_length=len(HitKind), description="Only results of these kinds."),
     ] = (),
-    project: Annotated[ProjectKey | None, Query(description="Only in this project.")] = None,
-    limit: Annotated[int, Query(ge=1, le=MOST_HITS, description="Hits at most.")] = 20,
+    project: Annotated[
+        ProjectKey | None, Query(description="Only results in the project with this key.")
+    ] = None,
+    limit: Annotated[
+        int, Query(ge=1, le=MOST_HITS, description="The maximum number of results.")
+    ] = 20,
 ) -> list[Hit]:
-    """What you see that holds all the words: references first, then titles before texts.
+    """Search everything that you can see.
 
-    The newest come before older ones.
+    Results contain all the words. References come first, then matches in titles. Newer results
+    come before older ones.
     """
     project_id = None if project is None else (await get_project(caller, project)).id
     return await search(caller, q, frozenset(kind or HitKind), project_id, limit)

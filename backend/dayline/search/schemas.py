@@ -13,7 +13,7 @@ MOST_HITS = 50
 
 
 class HitKind(StrEnum):
-    """What can be found."""
+    """What search can find."""
 
     REFERENCE = "reference"  # listed before all others
     TASK = "task"
@@ -25,23 +25,37 @@ class HitKind(StrEnum):
 
 
 class Piece(Output):
-    """A part of a text, which matches or stands around what does."""
+    """A part of a text, which either matches the search or not."""
 
-    text: str
-    is_hit: bool
+    text: str = Field(description="The text of this part.")
+    is_hit: bool = Field(description="Whether this part matches the search.")
 
 
 class Hit(Output):
-    """Something that was found."""
+    """A search result."""
 
-    kind: HitKind
-    id: UUID
-    title: list[Piece] = Field(description="Its title or name; of a message that of its topic.")
-    excerpt: list[Piece] = Field(description="Where its text matches; empty where it does not.")
-    handle: str | None = Field(description="A member's.")
-    author_id: UUID | None = Field(description="Who wrote a message.")
-    topic: TopicLine | None = Field(description="Where it is said or discussed.")
-    task: TaskLine | None
-    decision: DecisionLine | None
-    project: ProjectLine | None
-    at: datetime = Field(description="When it was made, sent, or joined.")
+    kind: HitKind = Field(description="What was found.")
+    id: UUID = Field(description="The id of what was found.")
+    title: list[Piece] = Field(
+        description="The title or name, in parts. For a message, the title of its topic."
+    )
+    excerpt: list[Piece] = Field(
+        description="The text around the match, in parts. Empty if only the title matches."
+    )
+    handle: str | None = Field(description="The handle of a member. Null for other results.")
+    author_id: UUID | None = Field(
+        description="The id of the member who wrote a message. Null for other results."
+    )
+    topic: TopicLine | None = Field(
+        description="The topic that the result belongs to. Null if there is none."
+    )
+    task: TaskLine | None = Field(
+        description="The task that the result belongs to. Null if there is none."
+    )
+    decision: DecisionLine | None = Field(
+        description="The decision that the result belongs to. Null if there is none."
+    )
+    project: ProjectLine | None = Field(
+        description="The project that the result belongs to. Null if there is none."
+    )
+    at: datetime = Field(description="When it was created or posted, or when the member joined.")

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
 from dayline.identity.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
@@ -35,11 +35,13 @@ from dayline.tasks.schemas import (
 router = Room(prefix="/api/workspaces/{workspace}", tags=["tasks"], route_class=IdempotentRoute)
 T = TypeVar("T", bound=TaskCard)
 
+Watcher = Annotated[UUID, Path(description="The id of the member who follows the task.")]
+
 
 @router.get(
     "/tasks",
     response_model=list[TaskCard],
-    responses={304: {"description": "The page is as `If-None-Match` says."}},
+    responses={304: {"description": "The page hasn't changed since `If-None-Match`."}},
 )
 async def tasks_list(
     reader: GuestReading,
@@ -48,10 +50,13 @@ async def tasks_list(
     page: Paging,
     *,
     sort: Annotated[
-        TaskSort, Query(description="`-` turns the order round.")
+        TaskSort, Query(description="The order of the list. A leading `-` reverses it.")
     ] = TaskSort.UPDATED_AT_DESC,
 ) -> Response:
-    """The tasks that you see: those that have one of the values of each filter."""
+    """List the tasks that you can see.
+
+    A task is listed if it has one of the values of each filter.
+    """
     answer = partial(_tasks_listed, wanted, sort, page)
     understood(request, answer)
     return await answer(reader, request)
@@ -72,7 +77,7 @@ async def _tasks_listed(
 async def tasks_create(
     request: Request, response: Response, caller: GuestPosts, new: TaskIn
 ) -> TaskOut:
-    """Make a task, with the topic that holds its comments."""
+    """Create a task with a topic for its comments."""
     task = await actions.create_task(caller, new)
     response.headers["Location"] = f"{request.url.path}/{task.key}"
     return _tagged(response, task)
@@ -80,13 +85,16 @@ async def tasks_create(
 
 @router.post("/tasks/bulk")
 async def tasks_bulk(caller: MemberPosts, wanted: BulkIn) -> BulkOut:
-    """Change up to 200 tasks at once: all of them, or none."""
+    """Change up to 200 tasks at once.
+
+    Either all of them change or none.
+    """
     return BulkOut(changed=await bulk.change_tasks(caller, wanted.keys, wanted.change))
 
 
 @router.get("/tasks/{key:task_key}")
 async def tasks_get(response: Response, caller: GuestReads, key: PathKey) -> TaskOut:
-    """One task with its five points."""
+    """Get a task with its brief."""
     return _tagged(response, await queries.get_task(caller, key))
 
 
@@ -94,7 +102,10 @@ async def tasks_get(response: Response, caller: GuestReads, key: PathKey) -> Tas
 async def tasks_update(
     response: Response, caller: GuestWrites, key: PathKey, rev: ExpectedRev, edit: TaskEdit
 ) -> TaskOut:
-    """Change a task. Done and cancelled resolve its topic; leaving them reopens it."""
+    """Change a task.
+
+    Done and cancelled resolve the task's topic, and other states reopen it.
+    """
     return _tagged(response, await actions.change_task(caller, key, rev, edit))
 
 
@@ -102,7 +113,7 @@ async def tasks_update(
 async def tasks_history(
     request: Request, response: Response, caller: GuestReads, key: PathKey, page: Paging
 ) -> list[HistoryEntry]:
-    """What happened to the task: who changed what, and when; newest first."""
+    """List who changed what in a task, newest first."""
     found = await task_history(caller, key, page)
     link_next(request, response, found)
     return list(found.items)
@@ -110,17 +121,29 @@ async def tasks_history(
 
 @router.put("/tasks/{key:task_key}/watchers/{member_id}")
 async def tasks_watch(
-    response: Response, caller: GuestWrites, key: PathKey, member_id: UUID
+    response: Response,
+    caller: GuestWrites,
+    key: PathKey,
+    member_id: Watcher,
 ) -> TaskCard:
-    """Let a member follow the task. Guests decide for themselves alone."""
+    """Let a member follow a task.
+
+    Guests can change this only for themselves.
+    """
     return _tagged(response, await links.watch(caller, key, member_id))
 
 
 @router.delete("/tasks/{key:task_key}/watchers/{member_id}")
 async def tasks_unwatch(
-    response: Response, caller: GuestWrites, key: PathKey, member_id: UUID
+    response: Response,
+    caller: GuestWrites,
+    key: PathKey,
+    member_id: Watcher,
 ) -> TaskCard:
-    """Let a member follow the task no longer. Guests decide for themselves alone."""
+    """Stop a member from following a task.
+
+    Guests can change this only for themselves.
+    """
     return _tagged(response, await links.unwatch(caller, key, member_id))
 
 
@@ -128,7 +151,10 @@ async def tasks_unwatch(
 async def tasks_block(
     response: Response, caller: GuestWrites, key: PathKey, other_key: OtherPathKey
 ) -> TaskCard:
-    """Let the task wait for another one, of any project that you see."""
+    """Mark a task as blocked by another one.
+
+    The other task can be in any project that you can see.
+    """
     return _tagged(response, await links.block(caller, key, other_key))
 
 
@@ -136,13 +162,13 @@ async def tasks_block(
 async def tasks_unblock(
     response: Response, caller: GuestWrites, key: PathKey, other_key: OtherPathKey
 ) -> TaskCard:
-    """Let the task wait for the other one no longer."""
+    """Mark a task as no longer blocked by another one."""
     return _tagged(response, await links.unblock(caller, key, other_key))
 
 
 @router.get("/labels")
 async def labels_list(caller: GuestReads) -> list[LabelOut]:
-    """The labels of the tasks that you see, and how many open ones bear each."""
+    """List the labels of the tasks that you can see, with how many open tasks have each."""
     return await queries.labels_in_use(caller)
 
 

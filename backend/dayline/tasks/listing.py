@@ -45,11 +45,16 @@ from dayline.tasks.schemas import Day, Label, TaskCard, fold
 
 MemberRef = Annotated[UUID | Literal["me"], IdOr("me")]
 AssigneeRef = Annotated[UUID | Literal["me", "none"], IdOr("me", "none")]
-Several = Query(max_length=50)
+MOST_VALUES = 50
+
+
+def several(description: str) -> Any:
+    """Declare a filter that can be given several times."""
+    return Query(max_length=MOST_VALUES, description=description)
 
 
 class TaskSort(StrEnum):
-    """The orders of the list of tasks; `-` turns one round. Ids decide between equals."""
+    """The order of the task list. A leading `-` reverses it, and ids order equal tasks."""
 
     KEY = "key"
     KEY_DESC = "-key"
@@ -67,31 +72,44 @@ class TaskSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """The filters of the list. Filters are combined with AND, the values of one with OR."""
+    """Filters of the list, combined with AND. The values of one filter are combined with OR."""
 
-    project: Annotated[tuple[ProjectKey, ...], Several] = ()
-    state: Annotated[tuple[TaskState, ...], Several] = ()
+    project: Annotated[
+        tuple[ProjectKey, ...], several("The keys of the projects to include. All if left out.")
+    ] = ()
+    state: Annotated[tuple[TaskState, ...], several("The states to include. All if left out.")] = ()
     assignee: Annotated[
         tuple[AssigneeRef, ...],
-        Query(max_length=50, description="Members' ids, `me`, or `none`."),
+        several("The member ids of assignees, `me`, or `none` for unassigned tasks."),
     ] = ()
-    priority: Annotated[tuple[Priority, ...], Several] = ()
-    label: Annotated[tuple[Label, ...], Several] = ()
+    priority: Annotated[
+        tuple[Priority, ...], several("The priorities to include. All if left out.")
+    ] = ()
+    label: Annotated[
+        tuple[Label, ...],
+        several("The names of labels to include, in any case. All tasks if left out."),
+    ] = ()
     created_by: Annotated[
         tuple[MemberRef, ...],
-        Query(max_length=50, description="Members' ids, or `me`."),
+        several("The ids of members who created the tasks, or `me`."),
     ] = ()
     watcher: Annotated[
         tuple[MemberRef, ...],
-        Query(max_length=50, description="Members' ids, or `me`."),
+        several("The ids of members who follow the tasks, or `me`."),
     ] = ()
-    parent: Annotated[tuple[TaskKey, ...], Query(max_length=50, description="Keys of tasks.")] = ()
-    due_before: Annotated[Day | None, Query(description="Due on an earlier day.")] = None
-    due_after: Annotated[Day | None, Query(description="Due on a later day.")] = None
+    parent: Annotated[
+        tuple[TaskKey, ...],
+        several("The keys of the tasks that the tasks are part of."),
+    ] = ()
+    due_before: Annotated[Day | None, Query(description="Only tasks due before this day.")] = None
+    due_after: Annotated[Day | None, Query(description="Only tasks due after this day.")] = None
     updated_since: Annotated[
-        Instant | None, Query(description="Changed at this instant or later.")
+        Instant | None, Query(description="Only tasks that changed at this instant or later.")
     ] = None
-    open: Annotated[bool | None, Query(description="Neither done nor cancelled, or one.")] = None
+    open: Annotated[
+        bool | None,
+        Query(description="True for open tasks, false for done and cancelled ones."),
+    ] = None
 
 
 async def list_tasks(

@@ -11,7 +11,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class TaskState(StrEnum):
-    """Where a task stands."""
+    """Where a task is in its workflow."""
 
     BACKLOG = "backlog"
     TODO = "todo"
@@ -28,7 +28,7 @@ class TaskState(StrEnum):
 
 
 class Priority(StrEnum):
-    """How much a task matters beside others."""
+    """How important a task is."""
 
     LOW = "low"
     NORMAL = "normal"

@@ -17,7 +17,17 @@ from pydantic import (
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.schemas import Input, Line, Output, Text, plain_name
+from dayline.kernel.schemas import (
+    CreatedAt,
+    Id,
+    Input,
+    Line,
+    Output,
+    Rev,
+    Text,
+    YourTime,
+    plain_name,
+)
 from dayline.messages.schemas import ClarityReason
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
@@ -68,169 +78,228 @@ Labels = Annotated[
 """Up to 20 labels. Labels that differ only in case count as one, in its first spelling."""
 
 
-class TaskCard(Output):
-    """A task as lists, the snapshot and events show it: all but its long texts."""
+# Meanings that several schemas share.
+PRIORITY = Field(description="How important the task is.")
+WATCHERS = Field(description="The ids of the members who follow the task.")
+CONTEXT = Field(description="What someone needs to know to start, in Markdown.")
+REQUEST = Field(description="What is needed, and what done looks like, in Markdown.")
+DEADLINE = Field(description="When it is needed, and why, in Markdown.")
+OPTIONS = Field(description="Which ways to do it were considered, in Markdown.")
+AUTHORITY = Field(description="What the assignee can decide alone, in Markdown.")
+ASSIGNEE_ID = Field(
+    description="The id of the member who works on the task. Null to leave it unassigned."
+)
+PARENT = Field(
+    description="The key of the task in the same project that this task is part of. Null for none."
+)
 
-    id: UUID
-    key: str = Field(description="The project's key and the number.", examples=["ABC-12"])
-    project_id: UUID
-    number: int
-    title: str
-    state: TaskState
-    priority: Priority
-    assignee_id: UUID | None
-    parent_id: UUID | None
-    due_on: date | None
-    labels: list[str] = Field(description="Sorted without regard to case.")
-    blocked_by: list[UUID] = Field(description="Ids of the tasks that this one waits for.")
-    watchers: list[UUID] = Field(description="Ids of the members who follow it.")
-    topic_id: UUID = Field(description="The topic that holds its comments.")
-    created_at: datetime
-    created_by: UUID
-    updated_at: datetime
-    state_changed_at: datetime
-    closed_at: datetime | None = Field(description="Since when it is done or cancelled.")
-    rev: int
+
+class TaskCard(Output):
+    """A task as lists, the snapshot and events show it, without its long texts."""
+
+    id: Id
+    key: str = Field(description="The project's key and the task's number.", examples=["ABC-12"])
+    project_id: UUID = Field(description="The id of the project that the task belongs to.")
+    number: int = Field(description="The task's number in its project, which never changes.")
+    title: str = Field(description="What the task is called.")
+    state: TaskState = Field(description="Where the task is in its workflow.")
+    priority: Annotated[Priority, PRIORITY]
+    assignee_id: UUID | None = Field(
+        description="The id of the member who works on the task. Null if it isn't assigned."
+    )
+    parent_id: UUID | None = Field(
+        description="The id of the task that this task is part of. Null if there is none."
+    )
+    due_on: date | None = Field(
+        description="The day on which the task is due. Null if it isn't set."
+    )
+    labels: list[str] = Field(description="The names of the task's labels, in alphabetical order.")
+    blocked_by: list[UUID] = Field(description="The ids of the tasks that block this one.")
+    watchers: Annotated[list[UUID], WATCHERS]
+    topic_id: UUID = Field(description="The id of the topic that holds the task's comments.")
+    created_at: CreatedAt
+    created_by: UUID = Field(description="The id of the member who created the task.")
+    updated_at: datetime = Field(description="When the task last changed.")
+    state_changed_at: datetime = Field(description="When the task moved to its current state.")
+    closed_at: datetime | None = Field(
+        description="When the task was done or cancelled. Null while it is open."
+    )
+    rev: Rev
 
 
 class FilledPoints(Output):
-    """Which of the five points of clear writing say something."""
+    """Which of the five points of a task's brief are filled in."""
 
-    context: bool
-    request: bool
-    deadline: bool
-    options: bool
-    authority: bool
+    context: bool = Field(description="Whether the context is filled in.")
+    request: bool = Field(description="Whether the request is filled in.")
+    deadline: bool = Field(description="Whether the deadline is filled in.")
+    options: bool = Field(description="Whether the options are filled in.")
+    authority: bool = Field(description="Whether the authority is filled in.")
 
 
 class PointsHtml(Output):
-    """The five points as safe HTML."""
+    """The five points of a task's brief as safe HTML."""
 
-    context: str
-    request: str
-    deadline: str
-    options: str
-    authority: str
+    context: str = Field(description="The context as safe HTML.")
+    request: str = Field(description="The request as safe HTML.")
+    deadline: str = Field(description="The deadline as safe HTML.")
+    options: str = Field(description="The options as safe HTML.")
+    authority: str = Field(description="The authority as safe HTML.")
 
 
 class TaskOut(TaskCard):
-    """A task with its five points, in Markdown and as safe HTML."""
+    """A task with its brief, in Markdown and as safe HTML."""
 
-    context: str = Field(description="What one must know to understand the task. Markdown.")
-    request: str = Field(description="What is asked. Markdown.")
-    deadline: str = Field(description="By when, and why then. Markdown.")
-    options: str = Field(description="What could be done. Markdown.")
-    authority: str = Field(description="What the assignee may decide alone. Markdown.")
+    context: Annotated[str, CONTEXT]
+    request: Annotated[str, REQUEST]
+    deadline: Annotated[str, DEADLINE]
+    options: Annotated[str, OPTIONS]
+    authority: Annotated[str, AUTHORITY]
     clarity_reason: str | None = Field(
-        description="Why it was assigned without all of the five points, where they are required."
+        description="Why the brief misses some of the five points that the workspace requires. "
+        "Null if no reason was needed."
     )
-    attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
-    points: FilledPoints
-    html: PointsHtml
+    attachments: list[AttachmentOut] = Field(description="The files attached to the task.")
+    points: FilledPoints = Field(description="Which of the five points are filled in.")
+    html: PointsHtml = Field(description="The five points as safe HTML.")
 
 
 class TaskIn(Input):
-    """A new task."""
+    """A task to create."""
 
-    project: ProjectKey = Field(description="The key of its project.", examples=["ABC"])
-    title: Line
-    state: TaskState = TaskState.BACKLOG
-    priority: Priority = Priority.NORMAL
-    assignee_id: UUID | None = None
-    labels: Labels = Field(default_factory=list)
-    due_on: Day | None = None
-    parent: TaskKey | None = Field(
-        default=None, description="The key of a task of the same project.", examples=["ABC-7"]
+    project: ProjectKey = Field(
+        description="The key of the project that the task belongs to.", examples=["ABC"]
     )
-    context: Text = ""
-    request: Text = ""
-    deadline: Text = ""
-    options: Text = ""
-    authority: Text = ""
+    title: Line = Field(description="What the task is called.")
+    state: TaskState = Field(
+        default=TaskState.BACKLOG, description="Where the task is in its workflow."
+    )
+    priority: Annotated[Priority, PRIORITY] = Priority.NORMAL
+    assignee_id: Annotated[UUID | None, ASSIGNEE_ID] = None
+    labels: Labels = Field(
+        default_factory=list,
+        description="The names of the task's labels. New names create new labels.",
+    )
+    due_on: Day | None = Field(
+        default=None, description="The day on which the task is due. Null for no due date."
+    )
+    parent: Annotated[TaskKey | None, PARENT] = Field(default=None, examples=["ABC-7"])
+    context: Annotated[Text, CONTEXT] = ""
+    request: Annotated[Text, REQUEST] = ""
+    deadline: Annotated[Text, DEADLINE] = ""
+    options: Annotated[Text, OPTIONS] = ""
+    authority: Annotated[Text, AUTHORITY] = ""
     clarity_reason: ClarityReason = None
-    watchers: Annotated[list[UUID], Field(max_length=50)] = Field(
-        default_factory=list, description="Ids of members who follow it."
-    )
+    watchers: Annotated[list[UUID], Field(max_length=50), WATCHERS] = Field(default_factory=list)
     attachments: Attachments = Field(default_factory=list)
 
 
 class TaskEdit(Input):
-    """What changes; what is left out stays as it is. Null clears where a task may have none."""
+    """Changes to a task. Fields left out stay the same."""
 
-    title: Line = Field(default_factory=str)
-    state: TaskState = Field(default_factory=lambda: TaskState.BACKLOG)
-    priority: Priority = Field(default_factory=lambda: Priority.NORMAL)
-    assignee_id: UUID | None = None
-    labels: Labels = Field(default_factory=list, description="All of them, not only new ones.")
-    due_on: Day | None = None
-    parent: TaskKey | None = Field(
-        default=None, description="The key of a task of the same project.", examples=["ABC-7"]
+    title: Line = Field(default_factory=str, description="The new title.")
+    state: TaskState = Field(
+        default_factory=lambda: TaskState.BACKLOG,
+        description="The new state. Done and cancelled resolve the task's topic.",
     )
-    context: Text = Field(default_factory=str)
-    request: Text = Field(default_factory=str)
-    deadline: Text = Field(default_factory=str)
-    options: Text = Field(default_factory=str)
-    authority: Text = Field(default_factory=str)
+    priority: Annotated[Priority, PRIORITY] = Field(default_factory=lambda: Priority.NORMAL)
+    assignee_id: Annotated[UUID | None, ASSIGNEE_ID] = None
+    labels: Labels = Field(
+        default_factory=list,
+        description="The names of all the task's labels. Labels left out are removed.",
+    )
+    due_on: Day | None = Field(
+        default=None, description="The day on which the task is due. Null removes it."
+    )
+    parent: Annotated[TaskKey | None, PARENT] = Field(default=None, examples=["ABC-7"])
+    context: Annotated[Text, CONTEXT] = Field(default_factory=str)
+    request: Annotated[Text, REQUEST] = Field(default_factory=str)
+    deadline: Annotated[Text, DEADLINE] = Field(default_factory=str)
+    options: Annotated[Text, OPTIONS] = Field(default_factory=str)
+    authority: Annotated[Text, AUTHORITY] = Field(default_factory=str)
     clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
 
 
 class BulkChange(Input):
-    """What changes in each of the tasks; what is left out stays as it is."""
+    """Changes to each of the tasks. Fields left out stay the same."""
 
-    state: TaskState = Field(default_factory=lambda: TaskState.BACKLOG)
-    priority: Priority = Field(default_factory=lambda: Priority.NORMAL)
-    assignee_id: UUID | None = None
-    labels_add: Labels = Field(default_factory=list)
-    labels_remove: Labels = Field(default_factory=list)
-    due_on: Day | None = None
+    state: TaskState = Field(
+        default_factory=lambda: TaskState.BACKLOG, description="The new state."
+    )
+    priority: Priority = Field(
+        default_factory=lambda: Priority.NORMAL, description="How important the tasks are."
+    )
+    assignee_id: UUID | None = Field(
+        default=None,
+        description="The id of the member who works on the tasks. Null to leave them unassigned.",
+    )
+    labels_add: Labels = Field(default_factory=list, description="The names of the labels to add.")
+    labels_remove: Labels = Field(
+        default_factory=list, description="The names of the labels to remove."
+    )
+    due_on: Day | None = Field(
+        default=None, description="The day on which the tasks are due. Null removes it."
+    )
 
 
 class BulkIn(Input):
-    """One change of many tasks: all of them, or none."""
+    """The same change to many tasks. Either all of them change or none."""
 
     keys: Annotated[
         list[TaskKey], Field(min_length=1, max_length=MOST_AT_ONCE, examples=[["ABC-12", "ABC-13"]])
-    ] = Field(json_schema_extra={"uniqueItems": True})
-    change: BulkChange
+    ] = Field(
+        json_schema_extra={"uniqueItems": True}, description="The keys of the tasks to change."
+    )
+    change: BulkChange = Field(description="The change to each task.")
 
 
 class BulkOut(Output):
-    """The tasks that the change made different, as they are now."""
+    """The tasks that changed."""
 
-    changed: list[TaskCard]
+    changed: list[TaskCard] = Field(
+        description="The changed tasks. Tasks that already were as requested are left out."
+    )
 
 
 class LabelOut(Output):
-    """A label and how many open tasks that you see bear it."""
+    """A label, with how many open tasks that you can see have it."""
 
-    name: str
-    open_tasks: int
+    name: str = Field(description="The name of the label.")
+    open_tasks: int = Field(description="How many open tasks that you can see have the label.")
 
 
 class Change(BaseModel):
-    """A field before and after. Of long texts both are null: only that they changed is told."""
+    """The values of a field before and after a change. Both are null for long texts."""
 
     model_config = ConfigDict(frozen=True)
 
-    old: str | list[str] | None
-    new: str | list[str] | None
+    old: str | list[str] | None = Field(
+        description="The value before the change. Null if there was none or if the field is a "
+        "long text."
+    )
+    new: str | list[str] | None = Field(
+        description="The value after the change. Null if there is none or if the field is a "
+        "long text."
+    )
 
 
 class HistoryEntry(Output):
-    """One event of a task: who changed what, and when."""
+    """An event in the history of a task."""
 
-    seq: int = Field(description="The event's number in the workspace.")
-    id: UUID
-    kind: str = Field(examples=["task.changed"])
-    at: datetime
-    at_local: str = Field(
-        description="The same on your clock, with its offset.",
-        examples=["2026-05-22T17:30:00+03:00"],
+    seq: int = Field(description="The number of the event in the workspace.")
+    id: Id
+    kind: str = Field(
+        examples=["task.changed"], description="What happened, as a kind of event from the feed."
     )
-    actor_id: UUID | None
-    state: TaskState = Field(description="The task's state after it.")
+    at: datetime = Field(description="When it happened.")
+    at_local: YourTime = Field(examples=["2026-05-22T17:30:00+03:00"])
+    actor_id: UUID | None = Field(
+        description="The id of the member who did it. Null if no one did."
+    )
+    state: TaskState = Field(description="The task's state after the event.")
     changes: Mapping[str, Change] = Field(
-        description="By field; empty for the event that made the task.",
+        description="What changed, by the name of the field. Empty for the event that "
+        "created the task.",
         examples=[{"state": {"old": "todo", "new": "done"}}],
     )

@@ -47,15 +47,25 @@ async def timers_list(
     response: Response,
     page: Paging,
     *,
-    recipient: Annotated[Whose | None, Query(description="A member's id, or `me`.")] = None,
-    author: Annotated[Whose | None, Query(description="A member's id, or `me`.")] = None,
-    topic: Annotated[UUID | None, Query(description="A topic's id.")] = None,
-    message: Annotated[UUID | None, Query(description="A message's id.")] = None,
-    project: Annotated[ProjectKey | None, Query(description="A project's key.")] = None,
-    state: TimerFilter | None = None,
-    sort: TimerSort = TimerSort.DUE,
+    recipient: Annotated[
+        Whose | None, Query(description="Only asks to this member, by id or `me`.")
+    ] = None,
+    author: Annotated[
+        Whose | None, Query(description="Only asks by this member, by id or `me`.")
+    ] = None,
+    topic: Annotated[UUID | None, Query(description="Only asks in the topic with this id.")] = None,
+    message: Annotated[
+        UUID | None, Query(description="Only asks of the message with this id.")
+    ] = None,
+    project: Annotated[
+        ProjectKey | None, Query(description="Only asks in the project with this key.")
+    ] = None,
+    state: Annotated[
+        TimerFilter | None, Query(description="Only timers in this state or group of states.")
+    ] = None,
+    sort: Annotated[TimerSort, Query(description="The order of the list.")] = TimerSort.DUE,
 ) -> list[TimerOut]:
-    """The timers of topics that you see."""
+    """List the timers in topics that you can see."""
     found = await list_timers(
         caller,
         page,
@@ -73,13 +83,13 @@ async def timers_list(
 
 @router.get("/timers/{timer_id}")
 async def timers_get(caller: GuestReads, response: Response, timer_id: TimerId) -> TimerOut:
-    """One timer."""
+    """Get a timer."""
     return _shown(response, await get_timer(caller, timer_id))
 
 
 @router.get("/timers/{timer_id}/explanation")
 async def timers_explain(caller: GuestReads, timer_id: TimerId) -> ExplanationOut:
-    """Why a timer is due when it is due."""
+    """Explain why an answer is due when it is."""
     return await explain(caller, timer_id)
 
 
@@ -90,7 +100,10 @@ async def timers_explain(caller: GuestReads, timer_id: TimerId) -> ExplanationOu
 async def timers_acknowledge(
     caller: GuestWrites, response: Response, timer_id: TimerId, promise: AcknowledgementIn
 ) -> TimerOut:
-    """Promise an answer to what you were asked: this timer ends, another runs to the promise."""
+    """Promise when you will answer.
+
+    This timer ends, and a new one runs until the promised time.
+    """
     promised_at = await lifecycle.promised_instant(caller, promise)
     return _shown(response, await lifecycle.acknowledge(caller, timer_id, promised_at))
 
@@ -102,13 +115,13 @@ async def timers_acknowledge(
 async def timers_pause(
     caller: GuestWrites, response: Response, timer_id: TimerId, pause: PauseIn
 ) -> TimerOut:
-    """Let the time of a timer not count, and say why."""
+    """Pause a timer, and say what is blocking the answer."""
     return _shown(response, await lifecycle.pause(caller, timer_id, pause.reason))
 
 
 @router.delete("/timers/{timer_id}/pause", responses=answers(NotYourTimer))
 async def timers_resume(caller: GuestWrites, response: Response, timer_id: TimerId) -> TimerOut:
-    """Let the time of a timer count again."""
+    """Resume a paused timer."""
     return _shown(response, await lifecycle.resume_timer(caller, timer_id))
 
 
@@ -119,5 +132,5 @@ def _shown(response: Response, timer: Timer) -> TimerOut:
 
 @router.get("/agreement/examples")
 async def agreement_examples_list(caller: MemberReads) -> list[ClauseExample]:
-    """By when each kind of message would be due, were you asked now."""
+    """List when your answer to each kind of ask would be due if you were asked now."""
     return await examples_for(caller)

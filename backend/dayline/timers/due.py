@@ -82,8 +82,12 @@ def recompute_due(
     timer: Timer, calendar: MemberCalendar, pauses: Sequence[Mapping[str, str]]
 ) -> DueInstants:
     """Compute the instants of a running timer again. They are None without enough working time."""
-    held = [(_instant(pause["from"]), _instant(pause["to"])) for pause in pauses]
-    return compute_due_if_any(calendar, timer.sent_at, timer, held)
+    return compute_due_if_any(calendar, timer.sent_at, timer, spans_of(pauses))
+
+
+def spans_of(pauses: Sequence[Mapping[str, str]]) -> list[Pause]:
+    """Return the ended pauses of a timer, as it stores them, as pairs of instants."""
+    return [(_instant(pause["from"]), _instant(pause["to"])) for pause in pauses]
 
 
 def compute_due_if_any(

@@ -17,31 +17,31 @@ class TimerEvent(Event):
 
 
 class TimerStarted(TimerEvent):
-    """A message asks a member."""
+    """A member was asked for an answer."""
 
     kind: ClassVar[str] = "timer.started"
 
 
 class TimerWarned(TimerEvent):
-    """Most of the allowance has run out."""
+    """The answer is due soon."""
 
     kind: ClassVar[str] = "timer.warned"
 
 
 class TimerBreached(TimerEvent):
-    """The due instant passed without an answer."""
+    """The answer became overdue."""
 
     kind: ClassVar[str] = "timer.breached"
 
 
 class TimerResponded(TimerEvent):
-    """The recipient answered, in time or late."""
+    """The recipient answered, on time or late."""
 
     kind: ClassVar[str] = "timer.responded"
 
 
 class TimerAcknowledged(TimerEvent):
-    """The recipient promised an answer; another timer runs to the promise."""
+    """The recipient promised an answer, and another timer runs until then."""
 
     kind: ClassVar[str] = "timer.acknowledged"
 
@@ -53,13 +53,13 @@ class TimerCancelled(TimerEvent):
 
 
 class TimerPaused(TimerEvent):
-    """Its time does not count for now."""
+    """The timer was paused, and its time doesn't count for now."""
 
     kind: ClassVar[str] = "timer.paused"
 
 
 class TimerResumed(TimerEvent):
-    """Its time counts again."""
+    """The timer was resumed, and its time counts again."""
 
     kind: ClassVar[str] = "timer.resumed"
 
@@ -73,7 +73,7 @@ class Instants(Output):
 
 
 class TimerMoved(TimerEvent):
-    """The recipient's working time changed, and with it these instants."""
+    """The recipient's working time changed, and with it the timer's instants."""
 
     kind: ClassVar[str] = "timer.moved"
     old: Instants

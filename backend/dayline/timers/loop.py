@@ -1,6 +1,6 @@
 """The worker's loop for timers: it sleeps until the next one is due, then sweeps.
 
-It works like `kernel/jobs/alarm.py`, but keeps a connection for its scanner.
+It works like `kernel/jobs/alarm.py`, but holds a connection for its scanner.
 """
 
 import asyncio

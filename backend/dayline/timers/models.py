@@ -106,7 +106,7 @@ class Timer(WorkspaceRow, Revised, table=True):
     """Null in direct topics."""
     recipient_id: UUID
     covers: list[UUID] = Field(default_factory=list, sa_column=Column(ARRAY(Uuid), nullable=False))
-    """Members on leave who were asked, and that the recipient stands in for."""
+    """Members on leave who were asked. The recipient is their stand-in."""
     author_id: UUID
     kind: ClauseKind = Field(sa_type=text_enum(ClauseKind))
     urgent: bool = False
@@ -116,7 +116,7 @@ class Timer(WorkspaceRow, Revised, table=True):
     warn_share: int
     first_check_minutes: int
     sent_at: datetime
-    """When it started: the message was sent, an edit added the recipient, or a promise was made."""
+    """When it started: a message was sent, an edit added the recipient, or someone promised."""
     first_check_at: datetime | None = None
     warn_at: datetime | None = None
     due_at: datetime | None = None

@@ -10,24 +10,24 @@ class TimerEnded(Conflict):
 
 
 class TimerIsBreached(Conflict):
-    """The due instant has passed: only the answer is still recorded."""
+    """The due time has passed. Only an answer can still be recorded."""
 
     slug = "timer-breached"
 
 
 class InputNeeded(Conflict):
-    """A decision asks for this: your input answers it, and nothing else does."""
+    """A decision asks for this, so only input to the decision answers it."""
 
     slug = "input-needed"
 
 
 class RecipientOnly(Forbidden):
-    """Only the recipient promises an answer."""
+    """Only the recipient can promise an answer."""
 
     slug = "recipient-only"
 
 
 class NotYourTimer(Forbidden):
-    """Only the recipient, the author and admins pause a timer and resume it."""
+    """Only the recipient, the author and admins can pause or resume a timer."""
 
     slug = "not-your-timer"

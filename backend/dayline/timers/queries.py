@@ -24,7 +24,7 @@ from dayline.timers.states import IN_STATE, TimerFilter
 
 Whose = Annotated[UUID | Literal["me"], IdOr("me")]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-"""Stands for a null `due_at` in sort order."""
+"""Replaces a null `due_at` in sort order."""
 
 
 def visible_timers(caller: Caller) -> ColumnElement[bool]:

@@ -12,13 +12,23 @@ from dayline.calendars.fields import LocalTime, NearInstant
 from dayline.calendars.schemas import Moment, Stretch, TwoClocks
 from dayline.core.agreement import ClauseKind
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.schemas import Input, Output, one_line, visible
+from dayline.kernel.schemas import Id, Input, MemberId, Output, Rev, one_line, visible
 from dayline.timers.models import CancelReason, EndReason, Timer
 from dayline.timers.states import TimerState, state_of
 
+# Meanings that several schemas share.
+ALLOWANCE_S = Field(description="The answer time, in seconds of the recipient's working time.")
+FIRST_CHECK_AT = Field(
+    description="When the recipient should have seen it. Null if that is within their working day."
+)
+DUE_AT = Field(
+    description="When the answer is due. Null if there isn't enough working time within five years."
+)
+BREACHED_AT = Field(description="When the answer became overdue. Null if it hasn't.")
+
 
 class TimerSort(StrEnum):
-    """The orders of lists of timers. What has no due instant is the latest."""
+    """The order of a list of timers. Timers without a due time are the latest."""
 
     DUE = "due_at"
     LATEST_DUE = "-due_at"
@@ -26,81 +36,127 @@ class TimerSort(StrEnum):
 
 
 class LocalTimes(Output):
-    """The instants of a timer on the recipient's clock: with the offset that held there then."""
+    """The instants of a timer in the recipient's time zone, with their UTC offsets."""
 
-    sent_at: str = Field(examples=["2026-05-22T10:30:00-04:00"])
-    first_check_at: str | None
-    warn_at: str | None
-    due_at: str | None
+    sent_at: str = Field(
+        examples=["2026-05-22T10:30:00-04:00"],
+        description="The local time of the timer's `sent_at`.",
+    )
+    first_check_at: str | None = Field(
+        description="The local time of the timer's `first_check_at`. Null if that is null."
+    )
+    warn_at: str | None = Field(
+        description="The local time of the timer's `warn_at`. Null if that is null."
+    )
+    due_at: str | None = Field(
+        description="The local time of the timer's `due_at`. Null if that is null."
+    )
 
 
 class TimerOut(Output):
-    """The obligation of one recipient to answer one message. Instants are UTC."""
+    """An ask from a message to one member, and when their answer is due."""
 
-    id: UUID
-    message_id: UUID
-    topic_id: UUID
-    project_id: UUID | None = Field(description="Null in direct topics.")
-    kind: ClauseKind = Field(description="What is to be answered.")
-    urgent: bool = Field(description="Whether the allowance is that of the urgent clause.")
-    recipient_id: UUID
+    id: Id
+    message_id: UUID = Field(description="The id of the message that asks.")
+    topic_id: UUID = Field(description="The id of the topic in which the answer is expected.")
+    project_id: UUID | None = Field(
+        description="The id of the project that the topic belongs to. Null for direct topics."
+    )
+    kind: ClauseKind = Field(
+        description="Which answer time of the agreement applies, unless the ask is urgent."
+    )
+    urgent: bool = Field(description="Whether the agreement's urgent answer time applies.")
+    recipient_id: UUID = Field(description="The id of the member who is asked.")
     covers: list[UUID] = Field(
-        description="Members on leave who were asked, and for whom the recipient stands in."
+        description="The ids of the members on time off that the recipient stands in for."
     )
-    author_id: UUID
-    agreement_version: int = Field(description="The version in force when it was sent.")
-    allowance_s: int = Field(description="Seconds of the recipient's working time.")
-    sent_at: datetime = Field(description="When it began: sent, asked by an edit, or promised.")
-    first_check_at: datetime | None = Field(
-        description="By when the recipient should have seen it; null within their working day."
+    author_id: UUID = Field(description="The id of the member who asks.")
+    agreement_version: int = Field(
+        description="The version of the agreement that was in force when the message was sent."
     )
-    warn_at: datetime | None
-    due_at: datetime | None = Field(
-        description="Null: the recipient has no working time within five years."
+    allowance_s: Annotated[int, ALLOWANCE_S]
+    sent_at: datetime = Field(
+        description="When the recipient was asked, or promised the answer that this timer "
+        "waits for."
     )
-    zone: str = Field(description="The recipient's zone when the instants were computed.")
-    local: LocalTimes
-    warned_at: datetime | None
-    breached_at: datetime | None
-    first_response_at: datetime | None
-    acknowledged_at: datetime | None
-    promised_at: datetime | None
+    first_check_at: Annotated[datetime | None, FIRST_CHECK_AT]
+    warn_at: datetime | None = Field(
+        description="When the recipient is reminded that the answer is due soon. Null if no "
+        "reminder is due."
+    )
+    due_at: Annotated[datetime | None, DUE_AT]
+    zone: str = Field(
+        description="The recipient's IANA time zone when the instants were calculated."
+    )
+    local: LocalTimes = Field(description="The same instants in the recipient's time zone.")
+    warned_at: datetime | None = Field(
+        description="When the recipient was reminded. Null if they haven't been."
+    )
+    breached_at: Annotated[datetime | None, BREACHED_AT]
+    first_response_at: datetime | None = Field(
+        description="When the recipient answered. Null if they haven't."
+    )
+    acknowledged_at: datetime | None = Field(
+        description="When the recipient promised an answer, which started another timer. Null "
+        "if they didn't."
+    )
+    promised_at: datetime | None = Field(
+        description="The instant by which the recipient promised an answer. Null if they didn't."
+    )
     follows: UUID | None = Field(
-        description="The timer whose promise this one keeps; its instants are fixed."
+        description="The id of the timer on which this answer was promised. Null if this "
+        "timer isn't for a promise."
     )
-    cancelled_at: datetime | None
-    cancel_reason: CancelReason | None
-    paused_at: datetime | None
-    pause_reason: str | None
-    paused_s: int = Field(description="The seconds of its pauses that have ended.")
-    ended_at: datetime | None
-    state: TimerState
-    rev: int
+    cancelled_at: datetime | None = Field(
+        description="When the answer was no longer needed. Null if it still is or was given."
+    )
+    cancel_reason: CancelReason | None = Field(
+        description="Why the answer is no longer needed. Null if the timer wasn't cancelled."
+    )
+    paused_at: datetime | None = Field(
+        description="When the current pause started. Null if the timer isn't paused."
+    )
+    pause_reason: str | None = Field(description="Why the timer is paused. Null if it isn't.")
+    paused_s: int = Field(description="How many seconds the pauses lasted that have ended.")
+    ended_at: datetime | None = Field(
+        description="When the timer ended, for any reason. Null while it runs."
+    )
+    state: TimerState = Field(description="Whether the timer is running, paused, overdue or ended.")
+    rev: Rev
 
 
 class AskOut(Output):
-    """One member whom a message asks, and where that stands."""
+    """A member who was asked by a message, and whether they answered."""
 
-    member_id: UUID
+    member_id: MemberId
     covers: list[UUID] = Field(
-        description="Members on leave who were asked, and for whom this one stands in."
+        description="The ids of the members on time off that this member stands in for."
     )
-    timer_id: UUID = Field(description="The timer that runs now, or the last one that did.")
-    due_at: datetime | None
-    due: TwoClocks | None = Field(description="The same on the recipient's clock and on yours.")
-    breached_at: datetime | None
-    state: TimerState
+    timer_id: UUID = Field(
+        description="The id of the current timer, or of the last one if none is running."
+    )
+    due_at: datetime | None = Field(
+        description="When the answer is due. Null if the member has too little working time "
+        "within five years."
+    )
+    due: TwoClocks | None = Field(
+        description="The due time in the member's time zone and in yours. Null if there is none."
+    )
+    breached_at: Annotated[datetime | None, BREACHED_AT]
+    state: TimerState = Field(description="Whether the answer is still expected, overdue or given.")
 
 
 class AcknowledgementIn(Input):
-    """A promise: by when the answer will be there, as an instant or on your own clock."""
+    """When you promise to answer, as an instant or as a local time in your time zone."""
 
     promised_at: NearInstant | None = Field(
-        default=None, description="In the future, at most 90 days ahead."
+        default=None,
+        description="The instant, at most 90 days ahead. Null if you send `promised_local`.",
     )
     promised_local: LocalTime | None = Field(
         default=None,
-        description="The same as a wall time of your zone: the server knows the instant.",
+        description="The local time in your time zone, at most 90 days ahead. Null if you "
+        "send `promised_at`.",
         examples=["2026-05-22T15:00"],
     )
 
@@ -112,41 +168,50 @@ class AcknowledgementIn(Input):
 
 
 class PauseIn(Input):
-    """Why an answer cannot be given now."""
+    """Why the answer can't be given now."""
 
     reason: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
         AfterValidator(one_line),
         AfterValidator(visible),
-    ] = Field(examples=["Waiting on the client"])
+    ] = Field(
+        examples=["Waiting on the client"],
+        description="What is blocking the answer. Everyone in the topic sees it.",
+    )
 
 
 class PauseOut(Output):
-    """A time that did not count."""
+    """A pause of a timer."""
 
-    start: Moment
-    end: Moment | None = Field(description="Null while it lasts.")
-    reason: str
+    start: Moment = Field(description="When the pause started.")
+    end: Moment | None = Field(description="When the pause ended. Null while the timer is paused.")
+    reason: str = Field(description="Why the timer was paused.")
 
 
 class ExplanationOut(Output):
-    """Why a timer is due when it is due. What it says of a timer that ended stays as it is."""
+    """Why a timer is due when it is. For an ended timer, this no longer changes."""
 
-    timer_id: UUID
-    clause: ClauseKind = Field(description="The clause of the agreement that it took.")
-    agreement_version: int
-    allowance_s: int = Field(description="Seconds of the recipient's working time.")
-    zone: str = Field(description="The zone of `local`.")
-    tz_version: str = Field(description="The edition of the time zones.", examples=["2026.6"])
-    sent: Moment
-    first_check: Moment | None
-    first_check_reason: str
-    due: Moment | None
-    due_reason: str
-    intervals: list[Stretch] = Field(description="The working time that was counted, in order.")
-    counted_s: int = Field(description="The seconds of the intervals together.")
-    pauses: list[PauseOut] = Field(description="In order.")
+    timer_id: UUID = Field(description="The id of the timer.")
+    clause: ClauseKind = Field(description="Which answer time of the agreement applies.")
+    agreement_version: int = Field(description="The version of the agreement that applies.")
+    allowance_s: Annotated[int, ALLOWANCE_S]
+    zone: str = Field(
+        description="The IANA time zone of the local times, which is the recipient's."
+    )
+    tz_version: str = Field(
+        description="The version of the time zone database.", examples=["2026.6"]
+    )
+    sent: Moment = Field(description="When the recipient was asked.")
+    first_check: Annotated[Moment | None, FIRST_CHECK_AT]
+    first_check_reason: str = Field(
+        description="A sentence that explains `first_check`, in your language."
+    )
+    due: Annotated[Moment | None, DUE_AT]
+    due_reason: str = Field(description="A sentence that explains `due`, in your language.")
+    intervals: list[Stretch] = Field(description="The working time that counts, in order.")
+    counted_s: int = Field(description="The total length of the intervals, in seconds.")
+    pauses: list[PauseOut] = Field(description="The pauses of the timer, in order.")
 
 
 def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:

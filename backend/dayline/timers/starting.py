@@ -34,7 +34,7 @@ class Ask:
 class Recipient:
     """A member who is asked by a message. `field` is the field of the request that names them.
 
-    `covers` lists the named members on leave that this recipient stands in for.
+    `covers` lists the named members on leave whose stand-in this recipient is.
     """
 
     id: UUID

@@ -9,7 +9,7 @@ from dayline.timers.models import EndReason, Timer
 
 
 class TimerState(StrEnum):
-    """Where a timer stands."""
+    """Whether a timer is running, paused, overdue or ended."""
 
     OPEN = "open"  # the clock runs
     PAUSED = "paused"
@@ -20,7 +20,7 @@ class TimerState(StrEnum):
 
 
 class TimerFilter(StrEnum):
-    """Which timers a list shows: those of one state, or of several."""
+    """Which timers to list. `waiting` and `ended` stand for several states each."""
 
     OPEN = "open"
     PAUSED = "paused"

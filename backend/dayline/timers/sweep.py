@@ -100,7 +100,7 @@ async def _attended(
 
 
 async def sweep_workspace(sessions: Sessions, clock: Clock, workspace_id: UUID) -> int:
-    """Fire the timers of a workspace that are overdue longest. Return how many fired.
+    """Fire the timers of a workspace, the longest overdue first. Return how many fired.
 
     If firing them together fails, the timers that cause it are found and held back.
     """

@@ -10,11 +10,14 @@ router = Room(prefix="/api/workspaces/{workspace}", tags=["today"])
 
 @router.get("/today")
 async def today_get(caller: GuestReads) -> TodayOut:
-    """What waits for you, what you wait for, and what others did since you looked."""
+    """Get what needs you, what you are waiting for and what changed since your last visit."""
     return await page.today(caller)
 
 
 @router.put("/today/looked")
 async def today_look(caller: GuestWrites, looked: LookIn) -> LookOut:
-    """Say how far you have looked; it never goes back, and nobody is told."""
+    """Mark the news as seen up to an event.
+
+    This never moves back, and no one else sees it.
+    """
     return await actions.look(caller, looked.seq)

@@ -14,13 +14,12 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
 from dayline.agreements.events import AgreementPublished
+from dayline.context.audience import EventViewer, viewer_of, visible_to
 from dayline.context.places import ProjectLine
 from dayline.conversations.events import TopicOpened, TopicResolved
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import visible_topics
 from dayline.decisions.events import DecisionDecided, DecisionOpened, DecisionWithdrawn
-from dayline.feed.audience import FeedViewer, visible_to
-from dayline.feed.queries import viewer_of
 from dayline.identity.caller import Caller
 from dayline.identity.models import Role
 from dayline.kernel.db.events import EventRow, WorkspaceFeed
@@ -100,7 +99,7 @@ async def _mark(caller: Caller) -> Row[int, int | None, datetime | None]:
     return (await caller.session.execute(found)).one()
 
 
-def _grouped(viewer: FeedViewer, after: int, upto: int) -> Select[Any]:
+def _grouped(viewer: EventViewer, after: int, upto: int) -> Select[Any]:
     data, seq = col(EventRow.data), col(EventRow.seq)
     named = [data[path].astext for path in _PATHS]
     news = (
@@ -135,7 +134,7 @@ def _grouped(viewer: FeedViewer, after: int, upto: int) -> Select[Any]:
     )
 
 
-def _told(viewer: FeedViewer) -> list[str]:
+def _told(viewer: EventViewer) -> list[str]:
     hidden = _OF_THE_TEAM if viewer.role is Role.GUEST else frozenset()
     return [kind for kind in TOLD if kind not in hidden]
 

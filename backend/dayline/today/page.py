@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from dayline.calendars.queries import member_calendars
 from dayline.calendars.schemas import Moment
-from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
+from dayline.core.response import next_start
+from dayline.core.worktime import epoch
 from dayline.identity.caller import Caller
 from dayline.members.queries import get_workspace
 from dayline.references.waiting import references_due, references_wanted
@@ -20,7 +21,7 @@ async def today(caller: Caller) -> TodayOut:
     ids = [caller.member_id]
     calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
     reference = ZoneInfo((await get_workspace(caller)).reference_zone)
-    next_check = _next_check(calendar.compiled, epoch(caller.now))
+    next_check = next_start(calendar.compiled, caller.now)
     needs_you, needs_you_total = await asked_of(caller, calendar.zone)
     waiting_for, waiting_for_total = await asked_by(caller, calendar.zone)
     return TodayOut(
@@ -39,19 +40,6 @@ async def today(caller: Caller) -> TodayOut:
         waiting_for_total=waiting_for_total,
         since_you_left=await news_for(caller),
     )
-
-
-def _next_check(calendar: Calendar, now: int) -> datetime | None:
-    """When a member with nothing to answer should look next. None if they have no working time.
-
-    While they work that is the start of their next working day. `now` is in epoch seconds.
-    """
-    try:
-        if calendar.is_working(now):
-            return moment(calendar.next_working_day(now + 1)[0])
-        return moment(calendar.next_working(now))
-    except NoWorkingTime:
-        return None
 
 
 def _midnight(now: datetime, zone: ZoneInfo) -> datetime:

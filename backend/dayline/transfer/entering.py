@@ -8,16 +8,18 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.kernel.http.readiness import newest_revision
+from dayline.kernel.ops.fault import Fault, reason_of_error
 
 _TAKEN_OR_GONE = {"23503", "23505"}
 """PostgreSQL's codes for violated foreign keys and unique constraints."""
 
 
-class ImportFault(Exception):
-    """An import that failed without changing anything. Its text is one sentence."""
+class ImportFault(Fault):
+    """An import that failed without changing anything."""
 
 
 @asynccontextmanager
@@ -33,11 +35,9 @@ async def entered(
                 await transaction.rollback()
     except (DBAPIError, OSError) as fault:
         if getattr(getattr(fault, "orig", None), "sqlstate", None) in _TAKEN_OR_GONE:
-            raise ImportFault(
-                f"Somebody changed {slug} at the same time; nothing was imported, try again."
-            ) from None
-        reason = str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")
-        raise ImportFault(f"The database refused: {reason}.") from None
+            raise ImportFault(Phrase("imports.changed-meanwhile", slug=slug)) from None
+        said = Phrase("commands.database-refused", reason=reason_of_error(fault))
+        raise ImportFault(said) from None
 
 
 async def _enter(session: AsyncSession, clock: Clock, slug: str) -> None:
@@ -46,12 +46,12 @@ async def _enter(session: AsyncSession, clock: Clock, slug: str) -> None:
     Raises ImportFault.
     """
     if await session.scalar(text("SELECT version_num FROM alembic_version")) != newest_revision():
-        raise ImportFault("The database was made by another version of Dayline: use that one.")
+        raise ImportFault(Phrase("imports.other-version"))
     found = text("SELECT find_workspace(:slug)")
     workspace_id: UUID | None = await session.scalar(found, {"slug": slug})
     if workspace_id is None:
-        raise ImportFault(f"There is no workspace {slug}.")
+        raise ImportFault(Phrase("imports.no-workspace", slug=slug))
     await enter_workspace(session, Scope(workspace_id, await transaction_now(session, clock), None))
     key = func.hashtextextended(f"import:{workspace_id}", 0)
     if not await session.scalar(select(func.pg_try_advisory_xact_lock(key))):
-        raise ImportFault(f"Another import into {slug} is running; wait for it.")
+        raise ImportFault(Phrase("imports.another-running", slug=slug))

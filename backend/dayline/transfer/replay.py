@@ -1,4 +1,4 @@
-"""Replaying a past: what a response-time agreement would have made of it.
+"""Replaying a past: how a response-time agreement would have judged it.
 
 Each ask has one outcome: *kept* if it was answered by its due instant, *late* if after it, *lost*
 if never, and *open* if it was unanswered when the past ended before the due instant. Open asks

@@ -7,6 +7,7 @@ from typing import Any
 
 from dayline.core.agreement import ClauseKind
 from dayline.transfer.replay import Figures, Replay
+from dayline.transfer.slack.export import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Origin:
     last_at: datetime | None
     hours: Mapping[str, HoursKnown]
     skipped: Mapping[str, int]
-    findings: Sequence[str]
+    findings: Sequence[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "by_month": [{"month": month, **_counted(of)} for month, of in replay.by_month.items()],
         "calls_suggested": replay.calls,
         "skipped": dict(origin.skipped),
-        "findings": list(origin.findings),
+        "findings": [str(finding) for finding in origin.findings],
     }
 
 

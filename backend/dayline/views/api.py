@@ -20,12 +20,12 @@ router = Room(
     prefix="/api/workspaces/{workspace}/views", tags=["views"], route_class=IdempotentRoute
 )
 
-ViewId = Annotated[UUID, Path(description="A view's id.")]
+ViewId = Annotated[UUID, Path(description="The view's id.")]
 
 
 @router.get("")
 async def views_list(caller: GuestReads) -> list[ViewOut]:
-    """Your own views of the board and those that the team shares, by name."""
+    """List your views and those shared with the team, by name."""
     return await view_documents(caller)
 
 
@@ -33,7 +33,7 @@ async def views_list(caller: GuestReads) -> list[ViewOut]:
 async def views_create(
     caller: GuestPosts, request: Request, response: Response, new: ViewIn
 ) -> ViewOut:
-    """Keep what the board shows under a name."""
+    """Save what the board shows as a view."""
     view = await actions.create_view(caller, new)
     response.headers["Location"] = f"{request.url.path}/{view.id}"
     return _shown(response, view)
@@ -41,7 +41,7 @@ async def views_create(
 
 @router.get("/{view_id}")
 async def views_get(caller: GuestReads, response: Response, view_id: ViewId) -> ViewOut:
-    """One view."""
+    """Get a view."""
     return _shown(response, await get_view(caller, view_id))
 
 
@@ -49,13 +49,19 @@ async def views_get(caller: GuestReads, response: Response, view_id: ViewId) -> 
 async def views_update(
     caller: GuestWrites, response: Response, view_id: ViewId, rev: ExpectedRev, edit: ViewEdit
 ) -> ViewOut:
-    """Change a view of yours, or as an admin one that is shared."""
+    """Change a view.
+
+    Admins can also change shared views of others.
+    """
     return _shown(response, await actions.edit_view(caller, view_id, rev, edit))
 
 
 @router.delete("/{view_id}", status_code=204, responses=answers(NotYourView))
 async def views_delete(caller: GuestWrites, view_id: ViewId) -> None:
-    """Delete a view of yours, or as an admin one that is shared."""
+    """Delete a view.
+
+    Admins can also delete shared views of others.
+    """
     await actions.delete_view(caller, view_id)
 
 

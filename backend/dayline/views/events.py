@@ -20,13 +20,13 @@ class ViewCreated(ViewEvent):
 
 
 class ViewChanged(ViewEvent):
-    """The name or content of a view changed, or it is shared now."""
+    """A view was changed or shared."""
 
     kind: ClassVar[str] = "view.changed"
 
 
 class ViewDeleted(ViewEvent):
-    """A view was deleted or is no longer shared, since its `deleted_at`."""
+    """A view was deleted or is no longer shared, as of its `deleted_at`."""
 
     kind: ClassVar[str] = "view.deleted"
 

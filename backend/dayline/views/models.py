@@ -14,7 +14,7 @@ from dayline.tasks.listing import TaskSort
 
 
 class Grouping(StrEnum):
-    """What makes the columns of the board."""
+    """What the columns of the board stand for."""
 
     STATE = "state"
     ASSIGNEE = "assignee"

@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Health Alive
-         * @description Say that the process is alive. It asks nothing else.
+         * Check that the process is running
+         * @description It doesn't check the database.
          */
         get: operations["health_alive"];
         put?: never;
@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Health Ready
-         * @description Say whether the database is there and migrated.
+         * Check that the server can handle requests
+         * @description The response has status 503 if the database can't be reached or isn't migrated.
          */
         get: operations["health_ready"];
         put?: never;
@@ -52,8 +52,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Account Get
-         * @description Your own account.
+         * Get your account
+         * @description Get your account.
          */
         get: operations["account_get"];
         put?: never;
@@ -62,8 +62,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Account Update
-         * @description Change your account's name or language. Your names in workspaces don't change.
+         * Change your account's name or language
+         * @description Your names in workspaces stay the same.
          */
         patch: operations["account_update"];
         trace?: never;
@@ -77,10 +77,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Account Set Password
-         * @description Set a new password. Your session gets a new cookie, and your other sessions end.
-         *
-         *     Say whether your access tokens and calendar links end, too.
+         * Change your password
+         * @description Your session gets a new cookie, and all your other sessions end.
          */
         put: operations["account_set_password"];
         post?: never;
@@ -98,19 +96,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sessions List
-         * @description The browsers that are signed in to your account, latest first.
+         * List the browsers that are signed in to your account, latest first
+         * @description List the browsers that are signed in to your account, latest first.
          */
         get: operations["sessions_list"];
         put?: never;
         /**
-         * Sessions Create
-         * @description Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says.
+         * Sign in
+         * @description The response sets a session cookie. After too many wrong attempts, wait as long as `Retry-After`
+         *     says.
          */
         post: operations["sessions_create"];
         /**
-         * Sessions End Others
-         * @description End every session of yours but this one.
+         * End all your sessions except this one
+         * @description End all your sessions except this one.
          */
         delete: operations["sessions_end_others"];
         options?: never;
@@ -128,10 +127,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sessions Reauthenticate
-         * @description Give your password again, for what needs it: a new session replaces this one.
-         *
-         *     Then repeat what was refused as `reauthentication-needed`.
+         * Confirm your password before a sensitive action
+         * @description A new session replaces this one. Then repeat the request that was refused as
+         *     `reauthentication-needed`.
          */
         post: operations["sessions_reauthenticate"];
         delete?: never;
@@ -151,7 +149,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Sessions End Current
+         * Sign out
          * @description Sign out.
          */
         delete: operations["sessions_end_current"];
@@ -171,8 +169,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Sessions End
-         * @description End a session of yours. Another one than this needs your password, given recently.
+         * End one of your sessions
+         * @description For a session other than this, you need to have entered your password recently.
          */
         delete: operations["sessions_end"];
         options?: never;
@@ -188,10 +186,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Security Events List
-         * @description What happened to your account, latest first: sign-ins, refusals, and who gets in.
-         *
-         *     Events are kept for a year, and at most 500 of each kind.
+         * List what happened to your account, latest first
+         * @description This includes sign-ins, refused attempts and changes of access. Events are kept for a year, and
+         *     at most 500 of each kind.
          */
         get: operations["security_events_list"];
         put?: never;
@@ -212,8 +209,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Setup Create
-         * @description Make the first owner's account by the link that the server printed, and sign in.
+         * Create the first owner's account and sign in
+         * @description The token is in the link that the server printed.
          */
         post: operations["setup_create"];
         delete?: never;
@@ -232,8 +229,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Password Resets Create
-         * @description Set a new password by a one-time link. Every session and token of the account ends.
+         * Set a new password with a one-time link
+         * @description All sessions and access tokens of the account end.
          */
         post: operations["password_resets_create"];
         delete?: never;
@@ -252,8 +249,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Invites Preview
-         * @description See what an invite's link leads to. Whether the address has an account is not told.
+         * Show what an invite link leads to
+         * @description The response doesn't reveal whether the email has an account.
          */
         post: operations["invites_preview"];
         delete?: never;
@@ -272,10 +269,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Invites Accept
-         * @description Join a workspace by an invite's link, with a new account or as who you are signed in.
-         *
-         *     A new account is signed in by a cookie.
+         * Join a workspace with an invite link
+         * @description You join with a new account, which is then signed in, or with the account that you are signed in
+         *     to.
          */
         post: operations["invites_accept"];
         delete?: never;
@@ -292,14 +288,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Workspaces List
-         * @description The workspaces that you are an active member of, by name.
+         * List the workspaces that you are an active member of, by name
+         * @description List the workspaces that you are an active member of, by name.
          */
         get: operations["workspaces_list"];
         put?: never;
         /**
-         * Workspaces Create
-         * @description Make a workspace; you become its owner. Only accounts with `founder_at` may.
+         * Create a workspace and become its owner
+         * @description Only accounts with `founder_at` can do this.
          */
         post: operations["workspaces_create"];
         delete?: never;
@@ -316,8 +312,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Workspaces Get
-         * @description The workspace.
+         * Get the workspace
+         * @description Get the workspace.
          */
         get: operations["workspaces_get"];
         put?: never;
@@ -326,8 +322,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Workspaces Update
-         * @description Change its name, its language, the zone in which the team compares times, or its checks.
+         * Change the workspace's name, reference zone, language or clarity levels
+         * @description Change the workspace's name, reference zone, language or clarity levels.
          */
         patch: operations["workspaces_update"];
         trace?: never;
@@ -340,8 +336,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Members List
-         * @description The members, by handle. A guest sees no other guests.
+         * List the members, by handle
+         * @description Guests don't see other guests.
          */
         get: operations["members_list"];
         put?: never;
@@ -360,8 +356,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Me Get
-         * @description Your own card, and what this sign-in or token may do.
+         * Get yourself as a member, and what this session or token can do
+         * @description Get yourself as a member, and what this session or token can do.
          */
         get: operations["me_get"];
         put?: never;
@@ -380,8 +376,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Members Get
-         * @description One member's card.
+         * Get a member
+         * @description Get a member.
          */
         get: operations["members_get"];
         put?: never;
@@ -390,11 +386,12 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Members Update
-         * @description Change your name or handle; as an admin also roles and others' handles.
+         * Change a member's name, handle or role
+         * @description You can change your own name and handle. Admins can also change roles and other members'
+         *     handles.
          *
-         *     Only owners make someone an owner, or an owner something else. A role is changed in a session
-         *     whose password was given recently, and by no token.
+         *     Only owners can make someone an owner or change an owner's role. Changing a role needs a session
+         *     with a recently entered password, not a token.
          */
         patch: operations["members_update"];
         trace?: never;
@@ -408,14 +405,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Members Disable
-         * @description End a member's access to this workspace, with their tokens, calendar link and invites.
+         * End a member's access to this workspace
+         * @description Their access tokens, calendar link and pending invites are revoked.
          */
         put: operations["members_disable"];
         post?: never;
         /**
-         * Members Enable
-         * @description Let a member in again. Their tokens and their calendar link stay revoked.
+         * Restore a member's access to this workspace
+         * @description Their access tokens and calendar link stay revoked.
          */
         delete: operations["members_enable"];
         options?: never;
@@ -433,10 +430,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Members Reset Password
-         * @description Make a one-time link that sets a new password for a member, good for 24 hours.
-         *
-         *     Only for an account that can reach no more than this workspace, at most with your role.
+         * Create a one-time password reset link for a member
+         * @description The link works for 24 hours. The member's role can't be higher than yours, and their account
+         *     can't belong to other workspaces.
          */
         post: operations["members_reset_password"];
         delete?: never;
@@ -453,16 +449,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Invites List
-         * @description The invites, latest first.
+         * List the invites, latest first
+         * @description List the invites, latest first.
          */
         get: operations["invites_list"];
         put?: never;
         /**
-         * Invites Create
-         * @description Invite an address; hand over the link, which is shown once and good for 14 days.
+         * Invite someone by email
+         * @description Give them the link yourself. It is shown only once and works for 14 days.
          *
-         *     An open invite for the same address is replaced. Only owners invite owners.
+         *     A pending invite for the same email is replaced. Only owners can invite owners.
          */
         post: operations["invites_create"];
         delete?: never;
@@ -479,15 +475,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Invites Get
-         * @description One invite.
+         * Get an invite
+         * @description Get an invite.
          */
         get: operations["invites_get"];
         put?: never;
         post?: never;
         /**
-         * Invites Revoke
-         * @description Make an invite no longer good.
+         * Revoke an invite
+         * @description Revoke an invite.
          */
         delete: operations["invites_revoke"];
         options?: never;
@@ -503,16 +499,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tokens List
-         * @description Access tokens, latest first, without their secrets.
+         * List access tokens without their secrets, latest first
+         * @description List access tokens without their secrets, latest first.
          */
         get: operations["tokens_list"];
         put?: never;
         /**
-         * Tokens Create
-         * @description Make an access token of your own; its secret is shown once.
-         *
-         *     It may do no more than your role. A token makes no tokens.
+         * Create an access token
+         * @description Its secret is shown only once. A token can't do more than your role allows, and tokens can't
+         *     create tokens.
          */
         post: operations["tokens_create"];
         delete?: never;
@@ -529,15 +524,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tokens Get
-         * @description One token: yours, or for an admin anybody's.
+         * Get an access token
+         * @description Admins can get anyone's.
          */
         get: operations["tokens_get"];
         put?: never;
         post?: never;
         /**
-         * Tokens Revoke
-         * @description End a token at once: yours, or as an admin anybody's.
+         * Revoke an access token
+         * @description Admins can revoke anyone's. The token stops working immediately.
          */
         delete: operations["tokens_revoke"];
         options?: never;
@@ -553,10 +548,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Availability List
-         * @description The whole team at one instant, by handle: who works, who is off, who starts when.
-         *
-         *     With everybody's hours of a date. A guest gets themselves alone.
+         * List who is working, who is off and who starts when, at one instant
+         * @description The response also has everyone's working hours on one date. Guests see only themselves.
          */
         get: operations["availability_list"];
         put?: never;
@@ -575,10 +568,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Availability Day
-         * @description A date hour by hour, as everybody's clock shows it, and who works when in it.
-         *
-         *     A guest gets themselves alone.
+         * Show a date hour by hour in everyone's local time, and who works when
+         * @description Guests see only themselves.
          */
         get: operations["availability_day"];
         put?: never;
@@ -597,8 +588,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Availability Overlap
-         * @description When the members of a group work at once, and where they never do, the least unfair hour.
+         * Find when the members of a group work at the same time
+         * @description If they never do, the response has the fairest hour to meet.
          */
         get: operations["availability_overlap"];
         put?: never;
@@ -617,8 +608,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Calendar Get
-         * @description A member's calendar: zone, public holidays, weekly hours. A guest sees their own.
+         * Get a member's calendar
+         * @description Guests see only their own.
          */
         get: operations["calendar_get"];
         put?: never;
@@ -627,10 +618,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Calendar Update
-         * @description Change the zone, or whose public holidays are free: yours, or as an admin anybody's.
-         *
-         *     Hours and time off stay as written and are then times of the new zone.
+         * Change a calendar's time zone or public holidays
+         * @description Admins can change anyone's. Hours and time off keep their clock times in a new zone.
          */
         patch: operations["calendar_update"];
         trace?: never;
@@ -643,8 +632,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Calendar Defaults Get
-         * @description The zone and the hours that new members begin with.
+         * Get the time zone and hours that new members start with
+         * @description Get the time zone and hours that new members start with.
          */
         get: operations["calendar_defaults_get"];
         put?: never;
@@ -653,8 +642,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Calendar Defaults Update
-         * @description Change what new members begin with; those who are there keep what they have.
+         * Change the time zone and hours that new members start with
+         * @description Existing members keep their calendars.
          */
         patch: operations["calendar_defaults_update"];
         trace?: never;
@@ -667,21 +656,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Calendar Link Get
-         * @description Whether you have a link to your calendar; its address is shown only when it is made.
+         * Check whether you have a calendar link
+         * @description Its URL is shown only when it is created.
          */
         get: operations["calendar_link_get"];
         /**
-         * Calendar Link Make
-         * @description Make a secret link to your calendar, for calendar programs; the one before ends.
-         *
-         *     Whoever has it sees when you work, are in focus and are off, but never why.
+         * Create a private link to your calendar for calendar apps
+         * @description It replaces the previous link. Anyone who has it sees when you work, have focus time and are
+         *     off, but never why.
          */
         put: operations["calendar_link_make"];
         post?: never;
         /**
-         * Calendar Link Revoke
-         * @description End the link to your calendar at once.
+         * Revoke your calendar link
+         * @description Revoke your calendar link.
          */
         delete: operations["calendar_link_revoke"];
         options?: never;
@@ -697,8 +685,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Calendars Follow
-         * @description A member's calendar, for whoever has their link.
+         * Get the calendar behind a calendar link, as an iCalendar file
+         * @description Get the calendar behind a calendar link, as an iCalendar file.
          */
         get: operations["calendars_follow"];
         put?: never;
@@ -717,8 +705,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Hours List
-         * @description A member's weekly hours, the earliest first; those hold also before their date.
+         * List a member's weekly hours, earliest first
+         * @description List a member's weekly hours, earliest first.
          */
         get: operations["hours_list"];
         put?: never;
@@ -738,16 +726,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Hours Set
-         * @description Let weekly hours hold from a date on: yours, or as an admin anybody's.
-         *
-         *     They hold until the next ones. Running timers follow.
+         * Set the weekly hours that apply from a date on
+         * @description Admins can set anyone's. Open asks get new due times.
          */
         put: operations["hours_set"];
         post?: never;
         /**
-         * Hours Remove
-         * @description Take back the hours that hold from a date on; the ones before them go on.
+         * Remove the weekly hours that apply from a date on
+         * @description The hours before them then continue to apply.
          */
         delete: operations["hours_remove"];
         options?: never;
@@ -763,8 +749,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Overrides List
-         * @description The dates on which a member's hours are not the weekly ones.
+         * List the dates on which a member's hours differ from the weekly ones
+         * @description List the dates on which a member's hours differ from the weekly ones.
          */
         get: operations["overrides_list"];
         put?: never;
@@ -784,14 +770,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Overrides Set
-         * @description Say the hours of one date; no intervals make it a free day.
+         * Set the working hours on a single date
+         * @description Set the working hours on a single date.
          */
         put: operations["overrides_set"];
         post?: never;
         /**
-         * Overrides Remove
-         * @description Let the weekly hours hold on a date again.
+         * Remove the working hours of a single date
+         * @description The weekly hours then apply on that date.
          */
         delete: operations["overrides_remove"];
         options?: never;
@@ -807,14 +793,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Time Off List
-         * @description A member's time off by its start. The reason is theirs and the admins' alone to see.
+         * List a member's time off, by when it starts
+         * @description Only the member and admins see the reasons.
          */
         get: operations["time_off_list"];
         put?: never;
         /**
-         * Time Off Create
-         * @description Take time off, in whole days or in hours: yourself, or as an admin for anybody.
+         * Add time off, in whole days or in hours
+         * @description Admins can add it for anyone.
          */
         post: operations["time_off_create"];
         delete?: never;
@@ -831,22 +817,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Time Off Get
-         * @description One time off.
+         * Get a member's time off
+         * @description Get a member's time off.
          */
         get: operations["time_off_get"];
         put?: never;
         post?: never;
         /**
-         * Time Off Delete
-         * @description Take time off back.
+         * Delete time off
+         * @description Delete time off.
          */
         delete: operations["time_off_delete"];
         options?: never;
         head?: never;
         /**
-         * Time Off Update
-         * @description Change when it is, or the reason. Null times make it whole days.
+         * Change time off
+         * @description Change time off.
          */
         patch: operations["time_off_update"];
         trace?: never;
@@ -859,14 +845,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Focus List
-         * @description A member's focus blocks, the oldest first.
+         * List a member's focus time, oldest first
+         * @description List a member's focus time, oldest first.
          */
         get: operations["focus_list"];
         put?: never;
         /**
-         * Focus Create
-         * @description Keep working time free of interruptions, every week or once.
+         * Add focus time, every week or once
+         * @description Add focus time, every week or once.
          */
         post: operations["focus_create"];
         delete?: never;
@@ -883,22 +869,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Focus Get
-         * @description One focus block.
+         * Get a member's focus time
+         * @description Get a member's focus time.
          */
         get: operations["focus_get"];
         put?: never;
         post?: never;
         /**
-         * Focus Delete
-         * @description Give a block up.
+         * Delete focus time
+         * @description Delete focus time.
          */
         delete: operations["focus_delete"];
         options?: never;
         head?: never;
         /**
-         * Focus Update
-         * @description Change a block. Naming a date forgets its weekdays, and weekdays its date.
+         * Change focus time
+         * @description Setting a date clears the weekdays, and setting weekdays clears the date.
          */
         patch: operations["focus_update"];
         trace?: never;
@@ -911,8 +897,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Countries List
-         * @description The countries and subdivisions whose public holidays are known.
+         * List the countries and their parts whose public holidays are known
+         * @description List the countries and their parts whose public holidays are known.
          */
         get: operations["countries_list"];
         put?: never;
@@ -931,16 +917,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Holidays List
-         * @description The public holidays of a country, or of a subdivision with its country's, in a year.
-         *
-         *     They are there once somebody's calendar follows them: from the year before until six years on.
+         * List the public holidays of a country or a part of it in one year
+         * @description Holidays are available once a member's calendar uses them, from last year until six years ahead.
          */
         get: operations["holidays_list"];
         put?: never;
         /**
-         * Holidays Create
-         * @description Give everybody who follows a place a holiday more, or one back that was removed.
+         * Add a public holiday or restore a removed one
+         * @description It applies to everyone who follows the place.
          */
         post: operations["holidays_create"];
         delete?: never;
@@ -957,23 +941,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Holidays Get
-         * @description One public holiday.
+         * Get a public holiday
+         * @description Get a public holiday.
          */
         get: operations["holidays_get"];
         put?: never;
         post?: never;
         /**
-         * Holidays Remove
-         * @description Make it a day like any other for everybody. It stays so when holidays are brought up to
-         *     date.
+         * Remove a public holiday
+         * @description It becomes a normal day for everyone, and stays one when the holiday library is updated.
          */
         delete: operations["holidays_remove"];
         options?: never;
         head?: never;
         /**
-         * Holidays Update
-         * @description Name a holiday otherwise.
+         * Rename a public holiday
+         * @description Rename a public holiday.
          */
         patch: operations["holidays_update"];
         trace?: never;
@@ -986,8 +969,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Holiday Opt Outs List
-         * @description The public holidays on which a member works, by date.
+         * List the public holidays on which a member works, by date
+         * @description List the public holidays on which a member works, by date.
          */
         get: operations["holiday_opt_outs_list"];
         put?: never;
@@ -1007,14 +990,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Holiday Opt Outs Put
-         * @description Work on a public holiday of your calendar, or as an admin let a member work on theirs.
+         * Work on a public holiday
+         * @description Admins can set this for anyone.
          */
         put: operations["holiday_opt_outs_put"];
         post?: never;
         /**
-         * Holiday Opt Outs Delete
-         * @description Have a public holiday free again.
+         * Take a public holiday off again
+         * @description Take a public holiday off again.
          */
         delete: operations["holiday_opt_outs_delete"];
         options?: never;
@@ -1030,8 +1013,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Agreement Get
-         * @description The version in force now, with its clauses and who signed it.
+         * Get the agreement that is in force, with its text and signatures
+         * @description Get the agreement that is in force, with its text and signatures.
          */
         get: operations["agreement_get"];
         put?: never;
@@ -1050,16 +1033,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Agreement Versions List
-         * @description Every published version, those to come too, the newest first.
+         * List all published versions of the agreement, newest first
+         * @description List all published versions of the agreement, newest first.
          */
         get: operations["agreement_versions_list"];
         put?: never;
         /**
-         * Agreement Publish
-         * @description Publish the draft that you read: `If-Match` is its ETag. What is published never changes.
-         *
-         *     Timers that run keep the version in force when their message was sent.
+         * Publish the draft as a new version
+         * @description `If-Match` is the ETag of the draft. A published version never changes. Open asks keep the
+         *     version that they started with.
          */
         post: operations["agreement_publish"];
         delete?: never;
@@ -1076,8 +1058,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Agreement Version Get
-         * @description One version.
+         * Get a version of the agreement
+         * @description Get a version of the agreement.
          */
         get: operations["agreement_version_get"];
         put?: never;
@@ -1096,8 +1078,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Agreement Draft Get
-         * @description What the next version will say.
+         * Get the draft of the next version
+         * @description Get the draft of the next version.
          */
         get: operations["agreement_draft_get"];
         put?: never;
@@ -1106,8 +1088,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Agreement Draft Update
-         * @description Change what the next version will say.
+         * Change the draft of the next version
+         * @description Change the draft of the next version.
          */
         patch: operations["agreement_draft_update"];
         trace?: never;
@@ -1121,8 +1103,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Agreement Sign
-         * @description Sign a version, once. Guests do not sign.
+         * Sign a version of the agreement
+         * @description Guests can't sign.
          */
         put: operations["agreement_sign"];
         post?: never;
@@ -1140,8 +1122,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Agreement Export
-         * @description A version as a Markdown file, with who signed it. Times are in the reference zone.
+         * Export a version as a Markdown file, with its signatures
+         * @description Times are in the reference zone.
          */
         get: operations["agreement_export"];
         put?: never;
@@ -1160,14 +1142,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Projects List
-         * @description The projects that you see.
+         * List the projects that you can see
+         * @description List the projects that you can see.
          */
         get: operations["projects_list"];
         put?: never;
         /**
-         * Projects Create
-         * @description Make a project, with its discussion.
+         * Create a project with its discussion
+         * @description Create a project with its discussion.
          */
         post: operations["projects_create"];
         delete?: never;
@@ -1184,8 +1166,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Projects Get
-         * @description One project.
+         * Get a project
+         * @description Get a project.
          */
         get: operations["projects_get"];
         put?: never;
@@ -1194,8 +1176,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Projects Update
-         * @description Change fields of a project.
+         * Change a project
+         * @description Change a project.
          */
         patch: operations["projects_update"];
         trace?: never;
@@ -1209,14 +1191,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Projects Archive
-         * @description Archive a project: it takes no new topics and updates, and stays readable.
+         * Archive a project
+         * @description An archived project can be read, but gets no new topics or updates.
          */
         put: operations["projects_archive"];
         post?: never;
         /**
-         * Projects Unarchive
-         * @description Bring an archived project back.
+         * Restore an archived project
+         * @description Restore an archived project.
          */
         delete: operations["projects_unarchive"];
         options?: never;
@@ -1233,14 +1215,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Projects Add Person
-         * @description Add a member to a project. A guest sees it from then on: its lead and admins add guests.
+         * Add a member to a project
+         * @description Guests can see only the projects they were added to. The lead and admins can add guests.
          */
         put: operations["projects_add_person"];
         post?: never;
         /**
-         * Projects Remove Person
-         * @description Take a member off a project. A guest no longer sees it.
+         * Remove a member from a project
+         * @description A guest can then no longer see it.
          */
         delete: operations["projects_remove_person"];
         options?: never;
@@ -1256,8 +1238,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Timers List
-         * @description The timers of topics that you see.
+         * List the timers in topics that you can see
+         * @description List the timers in topics that you can see.
          */
         get: operations["timers_list"];
         put?: never;
@@ -1276,8 +1258,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Timers Get
-         * @description One timer.
+         * Get a timer
+         * @description Get a timer.
          */
         get: operations["timers_get"];
         put?: never;
@@ -1296,8 +1278,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Timers Explain
-         * @description Why a timer is due when it is due.
+         * Explain why an answer is due when it is
+         * @description Explain why an answer is due when it is.
          */
         get: operations["timers_explain"];
         put?: never;
@@ -1317,8 +1299,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Timers Acknowledge
-         * @description Promise an answer to what you were asked: this timer ends, another runs to the promise.
+         * Promise when you will answer
+         * @description This timer ends, and a new one runs until the promised time.
          */
         put: operations["timers_acknowledge"];
         post?: never;
@@ -1337,14 +1319,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Timers Pause
-         * @description Let the time of a timer not count, and say why.
+         * Pause a timer, and say what is blocking the answer
+         * @description Pause a timer, and say what is blocking the answer.
          */
         put: operations["timers_pause"];
         post?: never;
         /**
-         * Timers Resume
-         * @description Let the time of a timer count again.
+         * Resume a paused timer
+         * @description Resume a paused timer.
          */
         delete: operations["timers_resume"];
         options?: never;
@@ -1360,8 +1342,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Agreement Examples List
-         * @description By when each kind of message would be due, were you asked now.
+         * List when your answer to each kind of ask would be due if you were asked now
+         * @description List when your answer to each kind of ask would be due if you were asked now.
          */
         get: operations["agreement_examples_list"];
         put?: never;
@@ -1380,14 +1362,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Updates List
-         * @description The updates of a project, the newest first.
+         * List a project's updates, newest first
+         * @description List a project's updates, newest first.
          */
         get: operations["updates_list"];
         put?: never;
         /**
-         * Updates Create
-         * @description Say how a project stands; it takes this condition.
+         * Post a project update
+         * @description The project takes on the update's condition.
          */
         post: operations["updates_create"];
         delete?: never;
@@ -1404,14 +1386,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Discussions List
-         * @description The threads of a project's discussion.
+         * List the topics of a project's discussion
+         * @description List the topics of a project's discussion.
          */
         get: operations["discussions_list"];
         put?: never;
         /**
-         * Discussions Create
-         * @description Open a thread of a project's discussion.
+         * Open a topic in a project's discussion
+         * @description Open a topic in a project's discussion.
          */
         post: operations["discussions_create"];
         delete?: never;
@@ -1428,8 +1410,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Topics List
-         * @description The topics that you see.
+         * List the topics that you can see
+         * @description List the topics that you can see.
          */
         get: operations["topics_list"];
         put?: never;
@@ -1450,8 +1432,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Direct Topics Create
-         * @description Open a conversation that only you and the members you name see.
+         * Start a conversation that only you and the members you choose can see
+         * @description Start a conversation that only you and the members you choose can see.
          */
         post: operations["direct_topics_create"];
         delete?: never;
@@ -1468,8 +1450,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Topics Get
-         * @description One topic.
+         * Get a topic
+         * @description Get a topic.
          */
         get: operations["topics_get"];
         put?: never;
@@ -1478,8 +1460,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Topics Update
-         * @description Give a topic another title.
+         * Rename a topic
+         * @description Rename a topic.
          */
         patch: operations["topics_update"];
         trace?: never;
@@ -1493,13 +1475,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Topics Resolve
-         * @description Resolve a topic. It still takes messages, and stays resolved.
+         * Resolve a topic
+         * @description New messages are still possible and don't reopen it.
          */
         put: operations["topics_resolve"];
         post?: never;
         /**
-         * Topics Reopen
+         * Reopen a resolved topic
          * @description Reopen a resolved topic.
          */
         delete: operations["topics_reopen"];
@@ -1516,14 +1498,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Messages List
-         * @description The messages of a topic.
+         * List the messages of a topic
+         * @description List the messages of a topic.
          */
         get: operations["messages_list"];
         put?: never;
         /**
-         * Messages Create
-         * @description Post in a topic.
+         * Post a message in a topic
+         * @description Post a message in a topic.
          */
         post: operations["messages_create"];
         delete?: never;
@@ -1540,8 +1522,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Messages Get
-         * @description One message.
+         * Get a message
+         * @description Get a message.
          */
         get: operations["messages_get"];
         put?: never;
@@ -1550,8 +1532,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Messages Update
-         * @description Change a message of yours: its text, whom it asks, what hangs on it.
+         * Edit one of your messages
+         * @description Edit one of your messages.
          */
         patch: operations["messages_update"];
         trace?: never;
@@ -1565,8 +1547,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Messages Withdraw
-         * @description Withdraw a message: its text is gone for everybody.
+         * Withdraw a message
+         * @description Its text disappears for everyone.
          */
         put: operations["messages_withdraw"];
         post?: never;
@@ -1584,10 +1566,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Asking Get
-         * @description What would come of asking now: who works, who starts when, when their answers would be due.
-         *
-         *     Ask it before you send. Who is off, and why, is nobody's business: only when they start.
+         * Show who is working and when their answers would be due if you asked now
+         * @description Call this before you send a message. It shows when members start working, never why they are
+         *     off.
          */
         get: operations["asking_get"];
         put?: never;
@@ -1608,8 +1589,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Clarity Check
-         * @description Which of the five points a text makes. Nothing is stored, and nothing refused.
+         * Check a text for the five points
+         * @description Call this while someone writes a message that asks. Nothing is stored.
          */
         post: operations["clarity_check"];
         delete?: never;
@@ -1628,10 +1609,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Attachments Upload
-         * @description Upload a file: the body is its content, of up to 25 MiB unless the operator says otherwise.
+         * Upload a file as the request's body
+         * @description The limit is 25 MiB unless the server sets another one.
          *
-         *     It is yours alone until a message or a task names it in `attachments`, and goes after a day.
+         *     Only you can see the file until a message or a task names it in `attachments`. Without that it
+         *     is deleted after a day.
          */
         post: operations["attachments_upload"];
         delete?: never;
@@ -1648,8 +1630,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Attachments Get
-         * @description One attachment, without its content.
+         * Get what is known about an attachment, without its content
+         * @description Get what is known about an attachment, without its content.
          */
         get: operations["attachments_get"];
         put?: never;
@@ -1668,8 +1650,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Attachments Content
-         * @description The content of an attachment, for `<img>` or as a download.
+         * Download the content of an attachment
+         * @description Download the content of an attachment.
          */
         get: operations["attachments_content"];
         put?: never;
@@ -1688,8 +1670,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Usage Get
-         * @description How much you use of what is limited; for admins also what the workspace uses.
+         * Show how much you use of what is limited
+         * @description Admins also see how much the workspace uses.
          */
         get: operations["usage_get"];
         put?: never;
@@ -1708,14 +1690,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tasks List
-         * @description The tasks that you see: those that have one of the values of each filter.
+         * List the tasks that you can see
+         * @description A task is listed if it has one of the values of each filter.
          */
         get: operations["tasks_list"];
         put?: never;
         /**
-         * Tasks Create
-         * @description Make a task, with the topic that holds its comments.
+         * Create a task with a topic for its comments
+         * @description Create a task with a topic for its comments.
          */
         post: operations["tasks_create"];
         delete?: never;
@@ -1734,8 +1716,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tasks Bulk
-         * @description Change up to 200 tasks at once: all of them, or none.
+         * Change up to 200 tasks at once
+         * @description Either all of them change or none.
          */
         post: operations["tasks_bulk"];
         delete?: never;
@@ -1752,8 +1734,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tasks Get
-         * @description One task with its five points.
+         * Get a task with its brief
+         * @description Get a task with its brief.
          */
         get: operations["tasks_get"];
         put?: never;
@@ -1762,8 +1744,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Tasks Update
-         * @description Change a task. Done and cancelled resolve its topic; leaving them reopens it.
+         * Change a task
+         * @description Done and cancelled resolve the task's topic, and other states reopen it.
          */
         patch: operations["tasks_update"];
         trace?: never;
@@ -1776,8 +1758,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tasks History
-         * @description What happened to the task: who changed what, and when; newest first.
+         * List who changed what in a task, newest first
+         * @description List who changed what in a task, newest first.
          */
         get: operations["tasks_history"];
         put?: never;
@@ -1797,14 +1779,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Tasks Watch
-         * @description Let a member follow the task. Guests decide for themselves alone.
+         * Let a member follow a task
+         * @description Guests can change this only for themselves.
          */
         put: operations["tasks_watch"];
         post?: never;
         /**
-         * Tasks Unwatch
-         * @description Let a member follow the task no longer. Guests decide for themselves alone.
+         * Stop a member from following a task
+         * @description Guests can change this only for themselves.
          */
         delete: operations["tasks_unwatch"];
         options?: never;
@@ -1821,14 +1803,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Tasks Block
-         * @description Let the task wait for another one, of any project that you see.
+         * Mark a task as blocked by another one
+         * @description The other task can be in any project that you can see.
          */
         put: operations["tasks_block"];
         post?: never;
         /**
-         * Tasks Unblock
-         * @description Let the task wait for the other one no longer.
+         * Mark a task as no longer blocked by another one
+         * @description Mark a task as no longer blocked by another one.
          */
         delete: operations["tasks_unblock"];
         options?: never;
@@ -1844,8 +1826,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Labels List
-         * @description The labels of the tasks that you see, and how many open ones bear each.
+         * List the labels of the tasks that you can see, with how many open tasks have each
+         * @description List the labels of the tasks that you can see, with how many open tasks have each.
          */
         get: operations["labels_list"];
         put?: never;
@@ -1864,14 +1846,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions List
-         * @description The decisions that you see; those that changed last come first.
+         * List the decisions that you can see, last changed first
+         * @description List the decisions that you can see, last changed first.
          */
         get: operations["decisions_list"];
         put?: never;
         /**
-         * Decisions Create
-         * @description Begin a draft, with the topic that holds its discussion.
+         * Create a draft of a decision, with a topic for its discussion
+         * @description Create a draft of a decision, with a topic for its discussion.
          */
         post: operations["decisions_create"];
         delete?: never;
@@ -1888,8 +1870,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions Get
-         * @description One decision, whole.
+         * Get a decision
+         * @description Get a decision.
          */
         get: operations["decisions_get"];
         put?: never;
@@ -1898,8 +1880,9 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Decisions Update
-         * @description Change a draft; of an open one who decides, and of any whether it is public.
+         * Change a decision
+         * @description Of an open decision, only the decider and whether it is public can change. Of a decided one,
+         *     only whether it is public can.
          */
         patch: operations["decisions_update"];
         trace?: never;
@@ -1912,8 +1895,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions Fairness
-         * @description How much working time a deadline leaves to each who is asked, and the earliest fair one.
+         * Show how much working time a deadline gives each stakeholder, and the earliest fair one
+         * @description Show how much working time a deadline gives each stakeholder, and the earliest fair one.
          */
         get: operations["decisions_fairness"];
         put?: never;
@@ -1934,8 +1917,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decisions Open
-         * @description Ask the stakeholders of your draft. What it misses of the five points is named.
+         * Open your draft and ask the stakeholders
+         * @description If points of the brief are missing, the response says which. `clarity_reason` opens the
+         *     decision without them.
          */
         post: operations["decisions_open"];
         delete?: never;
@@ -1953,8 +1937,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Decisions Give Input
-         * @description Answer what you are asked; another answer takes its place until the decision is made.
+         * Give your input on a decision
+         * @description You can replace it until the outcome is recorded.
          */
         put: operations["decisions_give_input"];
         post?: never;
@@ -1972,8 +1956,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions Inputs
-         * @description All that was answered, also what was replaced, in the order of the answers.
+         * List all input on a decision, including replaced input, earliest first
+         * @description List all input on a decision, including replaced input, earliest first.
          */
         get: operations["decisions_inputs"];
         put?: never;
@@ -1994,8 +1978,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decisions Extend
-         * @description Give a later deadline for input, and say why; it moves what still waits.
+         * Move the deadline for input to a later time
+         * @description Move the deadline for input to a later time.
          */
         post: operations["decisions_extend"];
         delete?: never;
@@ -2014,8 +1998,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decisions Decide
-         * @description Write the outcome of a decision that you decide: it is a record then, which stays so.
+         * Record the outcome of a decision
+         * @description After that, the outcome can't be changed.
          */
         post: operations["decisions_decide"];
         delete?: never;
@@ -2034,8 +2018,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decisions Withdraw
-         * @description Let nothing be decided, for a reason. The proposer and admins do.
+         * Withdraw a decision without an outcome
+         * @description The proposer and admins can do this.
          */
         post: operations["decisions_withdraw"];
         delete?: never;
@@ -2053,8 +2037,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Decisions Confirm Read
-         * @description Confirm that you, a stakeholder, have read the record.
+         * Confirm that you have read the outcome of a decision
+         * @description Confirm that you have read the outcome of a decision.
          */
         put: operations["decisions_confirm_read"];
         post?: never;
@@ -2074,8 +2058,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decisions Review
-         * @description Say that a decided one was looked at again, and when to look next.
+         * Confirm that a decision still holds, and set the next review
+         * @description Confirm that a decision still holds, and set the next review.
          */
         post: operations["decisions_review"];
         delete?: never;
@@ -2094,8 +2078,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decisions Make Task
-         * @description Make a task from the outcome.
+         * Create a task from the outcome of a decision
+         * @description Create a task from the outcome of a decision.
          */
         post: operations["decisions_make_task"];
         delete?: never;
@@ -2113,14 +2097,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * Decisions Link Task
-         * @description Say that a task belongs to a decision.
+         * Link a task to a decision
+         * @description Link a task to a decision.
          */
         put: operations["decisions_link_task"];
         post?: never;
         /**
-         * Decisions Unlink Task
-         * @description Say that a task belongs to a decision no longer.
+         * Unlink a task from a decision
+         * @description Unlink a task from a decision.
          */
         delete: operations["decisions_unlink_task"];
         options?: never;
@@ -2136,8 +2120,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions History
-         * @description What happened to the decision: who did what, and when; newest first.
+         * List what happened to a decision, newest first
+         * @description List what happened to a decision, newest first.
          */
         get: operations["decisions_history"];
         put?: never;
@@ -2156,8 +2140,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions Of Task
-         * @description The decisions that a task belongs to, by number.
+         * List the decisions that a task is linked to, by number
+         * @description List the decisions that a task is linked to, by number.
          */
         get: operations["decisions_of_task"];
         put?: never;
@@ -2176,8 +2160,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Clarity Reasons
-         * @description How often texts were sent for a reason although they miss points that are required.
+         * Count how often members gave a reason for missing points
+         * @description Reasons count if the workspace required the points when the text was sent. The count covers the
+         *     last 28 days. Only admins can see it.
          */
         get: operations["clarity_reasons"];
         put?: never;
@@ -2196,14 +2181,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * References List
-         * @description What was written down, by title.
+         * List the references, by title
+         * @description List the references, by title.
          */
         get: operations["references_list"];
         put?: never;
         /**
-         * References Create
-         * @description Write something down.
+         * Create a reference
+         * @description Create a reference.
          */
         post: operations["references_create"];
         delete?: never;
@@ -2220,8 +2205,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * References Similar
-         * @description How often a subject was explained already, and what may answer it.
+         * Show how often a subject was explained, and which references may answer it
+         * @description Show how often a subject was explained, and which references may answer it.
          */
         get: operations["references_similar"];
         put?: never;
@@ -2240,22 +2225,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * References Get
-         * @description One reference, with what it answers and where it is linked to.
+         * Get a reference with its text and links
+         * @description Get a reference with its text and links.
          */
         get: operations["references_get"];
         put?: never;
         post?: never;
         /**
-         * References Delete
-         * @description Delete a reference of yours with its history, or as an admin anybody's.
+         * Delete a reference with its history
+         * @description Admins can delete anyone's.
          */
         delete: operations["references_delete"];
         options?: never;
         head?: never;
         /**
-         * References Update
-         * @description Change a reference. Links by its earlier titles still lead to it.
+         * Change a reference
+         * @description Links by its earlier titles still work.
          */
         patch: operations["references_update"];
         trace?: never;
@@ -2268,8 +2253,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * References Revisions List
-         * @description The texts that a reference had, the present one first.
+         * List the texts that a reference has had, newest first
+         * @description List the texts that a reference has had, newest first.
          */
         get: operations["references_revisions_list"];
         put?: never;
@@ -2289,8 +2274,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * References Mark Stale
-         * @description Say what is wrong or out of date: its owner sees it on Today, others beside the text.
+         * Mark a reference as wrong or out of date
+         * @description Its owner sees this on Today.
          */
         put: operations["references_mark_stale"];
         post?: never;
@@ -2309,8 +2294,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * References Review
-         * @description Say that it is right, and when it is looked at again.
+         * Confirm that a reference is correct, and set the next review
+         * @description Confirm that a reference is correct, and set the next review.
          */
         put: operations["references_review"];
         post?: never;
@@ -2330,8 +2315,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Explanations Create
-         * @description Note in a line that you explained something by talking.
+         * Log in one line that you explained something
+         * @description Log in one line that you explained something.
          */
         post: operations["explanations_create"];
         delete?: never;
@@ -2351,8 +2336,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Explanations Delete
-         * @description Take back a note of yours.
+         * Delete one of your explanations
+         * @description Delete one of your explanations.
          */
         delete: operations["explanations_delete"];
         options?: never;
@@ -2368,8 +2353,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Subjects List
-         * @description What was explained and no reference answers: the 50 that were explained most often.
+         * List the 50 most explained subjects that no reference answers
+         * @description List the 50 most explained subjects that no reference answers.
          */
         get: operations["subjects_list"];
         put?: never;
@@ -2388,8 +2373,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Subjects Draft
-         * @description A reference about a subject as it may begin, from what you see of its explanations.
+         * Get a suggested start for a reference about a subject
+         * @description Get a suggested start for a reference about a subject.
          */
         get: operations["subjects_draft"];
         put?: never;
@@ -2409,8 +2394,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Subjects Decline
-         * @description Say that a subject needs no reference: nobody is asked for one any more.
+         * Say that a subject needs no reference
+         * @description No one is then asked to write it.
          */
         put: operations["subjects_decline"];
         post?: never;
@@ -2430,8 +2415,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Scheduled Create
-         * @description Write a message now that is sent later, as you: at somebody's next start, say.
+         * Schedule a message to be sent later
+         * @description Schedule a message to be sent later.
          */
         post: operations["scheduled_create"];
         delete?: never;
@@ -2448,8 +2433,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Scheduled List
-         * @description Your messages that wait, by when they are sent. Nobody else sees them.
+         * List your scheduled messages, by when they are sent
+         * @description Only you can see them.
          */
         get: operations["scheduled_list"];
         put?: never;
@@ -2468,22 +2453,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Scheduled Get
-         * @description One of your messages that wait.
+         * Get one of your scheduled messages
+         * @description Get one of your scheduled messages.
          */
         get: operations["scheduled_get"];
         put?: never;
         post?: never;
         /**
-         * Scheduled Cancel
-         * @description Delete a message that waits.
+         * Delete a scheduled message
+         * @description Delete a scheduled message.
          */
         delete: operations["scheduled_cancel"];
         options?: never;
         head?: never;
         /**
-         * Scheduled Update
-         * @description Change a message that waits; one that failed waits again.
+         * Change a scheduled message
+         * @description If sending failed, it is tried again.
          */
         patch: operations["scheduled_update"];
         trace?: never;
@@ -2496,14 +2481,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Views List
-         * @description Your own views of the board and those that the team shares, by name.
+         * List your views and those shared with the team, by name
+         * @description List your views and those shared with the team, by name.
          */
         get: operations["views_list"];
         put?: never;
         /**
-         * Views Create
-         * @description Keep what the board shows under a name.
+         * Save what the board shows as a view
+         * @description Save what the board shows as a view.
          */
         post: operations["views_create"];
         delete?: never;
@@ -2520,22 +2505,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Views Get
-         * @description One view.
+         * Get a view
+         * @description Get a view.
          */
         get: operations["views_get"];
         put?: never;
         post?: never;
         /**
-         * Views Delete
-         * @description Delete a view of yours, or as an admin one that is shared.
+         * Delete a view
+         * @description Admins can also delete shared views of others.
          */
         delete: operations["views_delete"];
         options?: never;
         head?: never;
         /**
-         * Views Update
-         * @description Change a view of yours, or as an admin one that is shared.
+         * Change a view
+         * @description Admins can also change shared views of others.
          */
         patch: operations["views_update"];
         trace?: never;
@@ -2548,8 +2533,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions Madr
-         * @description A decision as a Markdown file in the form of MADR 4.
+         * Export a decision as a Markdown file in the MADR 4 format
+         * @description Export a decision as a Markdown file in the MADR 4 format.
          */
         get: operations["decisions_madr"];
         put?: never;
@@ -2568,8 +2553,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions Export
-         * @description All decisions that you see as a zip of such files, with an index of them.
+         * Export all decisions that you can see as a zip of Markdown files with an index
+         * @description Export all decisions that you can see as a zip of Markdown files with an index.
          */
         get: operations["decisions_export"];
         put?: never;
@@ -2588,15 +2573,214 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search Get
-         * @description What you see that holds all the words: references first, then titles before texts.
-         *
-         *     The newest come before older ones.
+         * Search everything that you can see
+         * @description Results contain all the words. References come first, then matches in titles. Newer results
+         *     come before older ones.
          */
         get: operations["search_get"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your notices, latest first. No one else sees them
+         * @description List your notices, latest first. No one else sees them.
+         */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count your open notices that are unread, and those that need you
+         * @description Count your open notices that are unread, and those that need you.
+         */
+        get: operations["notices_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark your open notices as read, up to an event
+         * @description Mark your open notices as read, up to an event.
+         */
+        put: operations["notices_read_all"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get your notification settings
+         * @description Get your notification settings.
+         */
+        get: operations["notice_settings_get"];
+        /**
+         * Replace your notification settings, except whether all channels are paused
+         * @description Replace your notification settings, except whether all channels are paused.
+         */
+        put: operations["notice_settings_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause all channels until a time or until you end it. Your timers keep running
+         * @description Pause all channels until a time or until you end it. Your timers keep running.
+         */
+        put: operations["notices_go_away"];
+        post?: never;
+        /**
+         * Resume your channels
+         * @description Resume your channels.
+         */
+        delete: operations["notices_come_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of your notices
+         * @description Get one of your notices.
+         */
+        get: operations["notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark a notice as read
+         * @description Mark a notice as read.
+         */
+        put: operations["notices_read"];
+        post?: never;
+        /**
+         * Mark a notice as unread. It is then not done either
+         * @description Mark a notice as unread. It is then not done either.
+         */
+        delete: operations["notices_unread"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark a notice as done, and as read
+         * @description Mark a notice as done, and as read.
+         */
+        put: operations["notices_finish"];
+        post?: never;
+        /**
+         * Mark a notice as not done
+         * @description Mark a notice as not done.
+         */
+        delete: operations["notices_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide a notice until a time or until you start working. It comes back unread
+         * @description Hide a notice until a time or until you start working. It comes back unread.
+         */
+        put: operations["notices_snooze"];
+        post?: never;
+        /**
+         * End the snooze of a notice
+         * @description End the snooze of a notice.
+         */
+        delete: operations["notices_wake"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2610,14 +2794,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Subscriptions List
-         * @description The Slack channels that are told what happens, latest first.
+         * List the connected Slack channels, latest first
+         * @description List the connected Slack channels, latest first.
          */
         get: operations["subscriptions_list"];
         put?: never;
         /**
-         * Subscriptions Create
-         * @description Tell a Slack channel what happens from now on; direct topics are never told.
+         * Connect a Slack channel, which is notified from now on
+         * @description It is never notified about direct topics.
          */
         post: operations["subscriptions_create"];
         delete?: never;
@@ -2634,22 +2818,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Subscriptions Get
-         * @description One subscription.
+         * Get a connected channel
+         * @description Get a connected channel.
          */
         get: operations["subscriptions_get"];
         put?: never;
         post?: never;
         /**
-         * Subscriptions Delete
-         * @description Delete a subscription and its deliveries.
+         * Disconnect a channel and delete its deliveries
+         * @description Disconnect a channel and delete its deliveries.
          */
         delete: operations["subscriptions_delete"];
         options?: never;
         head?: never;
         /**
-         * Subscriptions Update
-         * @description Change a subscription, turn it off or on.
+         * Change a connected channel, or turn its notifications off or on
+         * @description Change a connected channel, or turn its notifications off or on.
          */
         patch: operations["subscriptions_update"];
         trace?: never;
@@ -2662,8 +2846,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Deliveries List
-         * @description What was sent to channels, or waits, or failed; latest first. Settled ones stay 30 days.
+         * List the notifications of channels, latest first
+         * @description Finished ones are kept for 30 days.
          */
         get: operations["deliveries_list"];
         put?: never;
@@ -2682,8 +2866,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Deliveries Get
-         * @description One delivery.
+         * Get a delivery
+         * @description Get a delivery.
          */
         get: operations["deliveries_get"];
         put?: never;
@@ -2704,8 +2888,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Deliveries Repeat
-         * @description Send a delivery once more that was delivered, failed or dropped.
+         * Send a finished delivery again
+         * @description Send a finished delivery again.
          */
         post: operations["deliveries_repeat"];
         delete?: never;
@@ -2724,8 +2908,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Subscriptions Test
-         * @description Post a test message now; answers what Slack said. It may be turned off, and stays so.
+         * Send a test message to a channel and return Slack's response
+         * @description This also works while notifications are turned off, and doesn't turn them on.
          */
         post: operations["subscriptions_test"];
         delete?: never;
@@ -2742,8 +2926,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Failed Jobs List
-         * @description What Dayline could not do when it was due and tries again, or has given up; latest first.
+         * List the background work that failed, latest first
+         * @description List the background work that failed, latest first.
          */
         get: operations["failed_jobs_list"];
         put?: never;
@@ -2762,8 +2946,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Failed Jobs Get
-         * @description One failed job, until it is done.
+         * Get a failed job
+         * @description It is gone once the work is done.
          */
         get: operations["failed_jobs_get"];
         put?: never;
@@ -2784,8 +2968,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Failed Jobs Retry
-         * @description Have a failed job tried again at once.
+         * Retry a failed job now
+         * @description Retry a failed job now.
          */
         post: operations["failed_jobs_retry"];
         delete?: never;
@@ -2802,10 +2986,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Events List
-         * @description The events behind `since` that you see, oldest first.
-         *
-         *     Go on with the page's `seq` as the next `since` until it is `head`.
+         * List the events after a number that you may see, oldest first
+         * @description Continue with the page's `seq` as the next `since` until it equals `head`.
          */
         get: operations["events_list"];
         put?: never;
@@ -2824,8 +3006,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Snapshot Get
-         * @description All that a board needs, as of one instant, and the number to resume the feed from.
+         * Get the current state of the workspace, and the number from which to follow the feed
+         * @description Get the current state of the workspace, and the number from which to follow the feed.
          */
         get: operations["snapshot_get"];
         put?: never;
@@ -2844,8 +3026,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Audit List
-         * @description What happened, newest first. Direct topics stay with those who take part in them.
+         * List what happened in the workspace, newest first
+         * @description Events in direct topics are shown only to their participants.
          */
         get: operations["audit_list"];
         put?: never;
@@ -2864,8 +3046,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Today Get
-         * @description What waits for you, what you wait for, and what others did since you looked.
+         * Get what needs you, what you are waiting for and what changed since your last visit
+         * @description Get what needs you, what you are waiting for and what changed since your last visit.
          */
         get: operations["today_get"];
         put?: never;
@@ -2885,8 +3067,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Today Look
-         * @description Say how far you have looked; it never goes back, and nobody is told.
+         * Mark the news as seen up to an event
+         * @description This never moves back, and no one else sees it.
          */
         put: operations["today_look"];
         post?: never;
@@ -2902,14 +3084,17 @@ export interface components {
     schemas: {
         /**
          * AccountEdit
-         * @description What changes. Anything left out stays as it is.
+         * @description Changes to your account. Fields left out stay the same.
          */
         AccountEdit: {
-            /** Name */
+            /**
+             * Name
+             * @description Your new name. Your names in workspaces stay the same.
+             */
             name?: string;
             /**
              * Language
-             * @description A language that Dayline speaks. Null follows your browser.
+             * @description The language to use for you. Null follows your browser.
              */
             language?: string | null;
         };
@@ -2921,20 +3106,28 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Email */
+            /**
+             * Email
+             * @description The email that you sign in with.
+             */
             email: string;
-            /** Name */
+            /**
+             * Name
+             * @description Your name. Changing it doesn't change your name in workspaces that you already joined.
+             */
             name: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Founder At
-             * @description Since when you can create workspaces.
+             * @description Since when you can create workspaces. Null if you can't.
              */
             founder_at: string | null;
             /**
@@ -2943,106 +3136,121 @@ export interface components {
              * @example en
              */
             language: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * AcknowledgementIn
-         * @description A promise: by when the answer will be there, as an instant or on your own clock.
+         * @description When you promise to answer, as an instant or as a local time in your time zone.
          */
         AcknowledgementIn: {
             /**
              * Promised At
-             * @description In the future, at most 90 days ahead.
+             * @description The instant, at most 90 days ahead. Null if you send `promised_local`.
              */
             promised_at?: string | null;
             /**
              * Promised Local
-             * @description The same as a wall time of your zone: the server knows the instant.
+             * @description The local time in your time zone, at most 90 days ahead. Null if you send `promised_at`.
              * @example 2026-05-22T15:00
              */
             promised_local?: string | null;
         };
         /**
          * AgreementCard
-         * @description A published version without its text. It never changes.
+         * @description A published version of the agreement, without its text. It never changes.
          */
         AgreementCard: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Version
-             * @description 1 for the first.
+             * @description The number of the version, starting at 1.
              */
             version: number;
-            /** Title */
+            /**
+             * Title
+             * @description What the version is called.
+             */
             title: string;
+            /** @description The answer times. */
             clauses: components["schemas"]["Clauses"];
             /**
              * Warn Share
-             * @description The percentage of an allowance after which its timer warns once.
+             * @description The percentage of an answer time after which the recipient is reminded once.
              */
             warn_share: number;
             /**
              * First Check Minutes
-             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             * @description Within how many minutes of starting work people look at what arrived outside their working hours.
              */
             first_check_minutes: number;
             /**
              * Published At
              * Format: date-time
+             * @description When the version was published.
              */
             published_at: string;
             /**
              * Published By
-             * @description The member who published it; null where an upgrade of the software did.
+             * @description The id of the member who published the version. Null if an upgrade of Dayline did.
              */
             published_by: string | null;
             /**
              * In Force From
              * Format: date-time
-             * @description From then on it is in force, until a later version is.
+             * @description When the version takes effect. It applies until a later version takes effect.
              */
             in_force_from: string;
         };
         /**
          * AgreementDraftEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to the draft. Fields left out stay the same.
          */
         AgreementDraftEdit: {
-            /** Title */
+            /**
+             * Title
+             * @description What the next version is called.
+             */
             title?: string;
             /**
              * Text
-             * @description Markdown.
+             * @description The text of the agreement, in Markdown.
              */
             text?: string;
-            /** @description All of them. */
+            /** @description All the answer times, which replace the current ones. */
             clauses?: components["schemas"]["Clauses"];
             /**
              * Warn Share
-             * @description The percentage of an allowance after which its timer warns once.
+             * @description The percentage of an answer time after which the recipient is reminded once.
              */
             warn_share?: number;
             /**
              * First Check Minutes
-             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             * @description Within how many minutes of starting work people look at what arrived outside their working hours.
              */
             first_check_minutes?: number;
         };
         /**
          * AgreementDraftOut
-         * @description What the next version will say. After a publication it says what that version says.
+         * @description The draft of the next version. Right after publishing, it equals the published version.
          */
         AgreementDraftOut: {
-            /** Title */
+            /**
+             * Title
+             * @description What the next version is called.
+             */
             title: string;
             /**
              * Text
-             * @description Markdown.
+             * @description The text of the agreement, in Markdown.
              */
             text: string;
             /**
@@ -3050,67 +3258,77 @@ export interface components {
              * @description The text as safe HTML.
              */
             text_html: string;
+            /** @description The answer times. */
             clauses: components["schemas"]["Clauses"];
             /**
              * Warn Share
-             * @description The percentage of an allowance after which its timer warns once.
+             * @description The percentage of an answer time after which the recipient is reminded once.
              */
             warn_share: number;
             /**
              * First Check Minutes
-             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             * @description Within how many minutes of starting work people look at what arrived outside their working hours.
              */
             first_check_minutes: number;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * AgreementOut
-         * @description A published version with its text and who signed it.
+         * @description A published version of the agreement, with its text and signatures.
          */
         AgreementOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Version
-             * @description 1 for the first.
+             * @description The number of the version, starting at 1.
              */
             version: number;
-            /** Title */
+            /**
+             * Title
+             * @description What the version is called.
+             */
             title: string;
+            /** @description The answer times. */
             clauses: components["schemas"]["Clauses"];
             /**
              * Warn Share
-             * @description The percentage of an allowance after which its timer warns once.
+             * @description The percentage of an answer time after which the recipient is reminded once.
              */
             warn_share: number;
             /**
              * First Check Minutes
-             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             * @description Within how many minutes of starting work people look at what arrived outside their working hours.
              */
             first_check_minutes: number;
             /**
              * Published At
              * Format: date-time
+             * @description When the version was published.
              */
             published_at: string;
             /**
              * Published By
-             * @description The member who published it; null where an upgrade of the software did.
+             * @description The id of the member who published the version. Null if an upgrade of Dayline did.
              */
             published_by: string | null;
             /**
              * In Force From
              * Format: date-time
-             * @description From then on it is in force, until a later version is.
+             * @description When the version takes effect. It applies until a later version takes effect.
              */
             in_force_from: string;
             /**
              * Text
-             * @description Markdown.
+             * @description The text of the agreement, in Markdown.
              */
             text: string;
             /**
@@ -3120,126 +3338,151 @@ export interface components {
             text_html: string;
             /**
              * Superseded From
-             * @description From when a later version is in force; null while none is published.
+             * @description When a later version takes effect. Null if no later version is published.
              */
             superseded_from: string | null;
             /**
              * Signatures
-             * @description Who signed this version, in that order; null for guests.
+             * @description Who signed this version, in the order of signing. Null for guests.
              */
             signatures: components["schemas"]["SignatureOut"][] | null;
             /**
              * Unsigned
-             * @description Active members who have not signed it yet, by name; guests are not asked, and nobody is once it is superseded. Null for guests.
+             * @description Active members who still need to sign, by name. Empty once the version is superseded, and null for guests.
              */
             unsigned: components["schemas"]["SignerOut"][] | null;
             /**
              * Unsigned By Me
-             * @description Whether you are asked to sign it.
+             * @description Whether you still need to sign this version.
              */
             unsigned_by_me: boolean;
         };
         /**
          * Alive
-         * @description The process answers.
+         * @description The process is running.
          */
         Alive: {
             /**
              * Status
+             * @description Always `alive`.
              * @constant
              */
             status: "alive";
         };
         /**
          * AnswerIn
-         * @description What the decider answers to the input of a stakeholder.
+         * @description The decider's reply to a stakeholder's input.
          */
         AnswerIn: {
             /**
              * Member Id
              * Format: uuid
+             * @description The id of the stakeholder.
              */
             member_id: string;
-            /** Answer */
+            /**
+             * Answer
+             * @description The reply, in Markdown.
+             */
             answer: string;
         };
         /**
          * AskLine
-         * @description An answer that somebody waits for.
+         * @description An open ask.
          */
         AskLine: {
+            /** @description When the answer is due. */
             timer: components["schemas"]["TimerOut"];
             /**
              * Excerpt
              * @description The beginning of the message, as plain text.
              */
             excerpt: string;
+            /** @description The member who asks. */
             author: components["schemas"]["Person"];
+            /** @description The member who is asked. */
             recipient: components["schemas"]["Person"];
+            /** @description The topic in which the answer is expected. */
             topic: components["schemas"]["TopicLine"];
+            /** @description The task of the topic. Null if the topic has none. */
             task: components["schemas"]["TaskLine"] | null;
+            /** @description The decision of the topic. Null if the topic has none. */
             decision: components["schemas"]["DecisionLine"] | null;
-            /** @description Null in direct topics. */
+            /** @description The project of the topic. Null for direct topics. */
             project: components["schemas"]["ProjectLine"] | null;
+            /** @description The due time in the recipient's time zone and in yours. Null if there is none. */
             due: components["schemas"]["TwoClocks"] | null;
+            /** @description The working time left to answer. */
             countdown: components["schemas"]["Countdown"];
         };
         /**
          * AskOut
-         * @description One member whom a message asks, and where that stands.
+         * @description A member who was asked by a message, and whether they answered.
          */
         AskOut: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
             /**
              * Covers
-             * @description Members on leave who were asked, and for whom this one stands in.
+             * @description The ids of the members on time off that this member stands in for.
              */
             covers: string[];
             /**
              * Timer Id
              * Format: uuid
-             * @description The timer that runs now, or the last one that did.
+             * @description The id of the current timer, or of the last one if none is running.
              */
             timer_id: string;
-            /** Due At */
+            /**
+             * Due At
+             * @description When the answer is due. Null if the member has too little working time within five years.
+             */
             due_at: string | null;
-            /** @description The same on the recipient's clock and on yours. */
+            /** @description The due time in the member's time zone and in yours. Null if there is none. */
             due: components["schemas"]["TwoClocks"] | null;
-            /** Breached At */
+            /**
+             * Breached At
+             * @description When the answer became overdue. Null if it hasn't.
+             */
             breached_at: string | null;
+            /** @description Whether the answer is still expected, overdue or given. */
             state: components["schemas"]["TimerState"];
         };
         /**
          * AskPreviewOut
-         * @description What would come of asking now.
+         * @description What would happen if you asked now.
          */
         AskPreviewOut: {
             /**
              * At
              * Format: date-time
+             * @description The instant for which this was calculated.
              */
             at: string;
-            /** @description The clause of the agreement that it would take. */
+            /** @description Which answer time of the agreement would apply. */
             clause: components["schemas"]["ClauseKind"];
-            /** Agreement Version */
+            /**
+             * Agreement Version
+             * @description The version of the agreement that would apply.
+             */
             agreement_version: number;
             /**
              * Allowance S
-             * @description Seconds of each recipient's working time.
+             * @description The answer time, in seconds of each recipient's working time.
              */
             allowance_s: number;
             /**
              * Recipients
-             * @description In the order in which you named them, or whom they cover.
+             * @description The members who would be asked, in the order in which you listed them.
              */
             recipients: components["schemas"]["AskedOut"][];
             /**
              * Working Now
-             * @description Who else of the project, or of the conversation, works now; those in a focus block last. Guests get none.
+             * @description Other members of the project or conversation who are working now, those in focus time last. Empty for guests.
              */
             working_now: components["schemas"]["ColleagueOut"][];
         };
@@ -3251,173 +3494,232 @@ export interface components {
         AskedFor: "input" | "approval";
         /**
          * AskedOut
-         * @description A recipient, as they would be asked now.
+         * @description A member, and when their answer would be due if they were asked now.
          */
         AskedOut: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
             /**
              * Covers
-             * @description Those whom you named who are on leave, and for whom this one stands in.
+             * @description The ids of the listed members on time off that this member stands in for.
              */
             covers: string[];
-            /** Zone */
+            /**
+             * Zone
+             * @description The member's IANA time zone.
+             * @example America/New_York
+             */
             zone: string;
+            /** @description The current time. */
             now: components["schemas"]["TwoClocks"];
+            /** @description Whether the member is likely working now. */
             standing: components["schemas"]["WorkingState"];
-            /** @description When they work next: now where they do. Null: not within five years. */
+            /** @description When the member works next, which is now if they are working. Null if not within five years. */
             next_start: components["schemas"]["TwoClocks"] | null;
-            /** @description By when they should have seen it; null within their working day. */
+            /** @description When the member should have seen the message. Null if that is within their working day. */
             first_check: components["schemas"]["TwoClocks"] | null;
-            /** @description When the answer would be due. Null: they cannot be asked, because they have too little working time within five years. */
+            /** @description When the answer would be due. Null if the member can't be asked, for lack of working time within five years. */
             due: components["schemas"]["TwoClocks"] | null;
             /**
              * Needs Reason
-             * @description Whether sending it needs an `urgent_reason`: it is urgent, and they are off.
+             * @description Whether asking needs an `urgent_reason`, because it is urgent and the member isn't working.
              */
             needs_reason: boolean;
         };
         /**
          * AttachmentOut
-         * @description A file that hangs on a message or a task, or soon will.
+         * @description An uploaded file, attached to a message or a task or soon to be.
          */
         AttachmentOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the file.
+             */
             name: string;
             /**
              * Size
-             * @description In bytes.
+             * @description The size of the file in bytes.
              */
             size: number;
             /**
              * Media Type
-             * @description What it is, by its content.
+             * @description The media type, detected from the content.
              * @example image/png
              */
             media_type: string;
             /**
              * Is Picture
-             * @description Whether an `<img>` may show it.
+             * @description Whether the file can be shown in an `<img>`.
              */
             is_picture: boolean;
             /**
              * Sha256
-             * @description Of its content, hexadecimal.
+             * @description The SHA-256 hash of the content, in hexadecimal.
              */
             sha256: string;
             /**
              * Uploaded By
              * Format: uuid
+             * @description The id of the member who uploaded the file.
              */
             uploaded_by: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Expires At
-             * @description When it goes because it hangs on nothing; null where it hangs on something.
+             * @description When the file is deleted unless it gets attached. Null once it is attached.
              */
             expires_at: string | null;
         };
         /**
          * AudienceKind
-         * @description Who may see an event. The first three widen with the role; the others do not.
+         * @description Who may see an event.
          * @enum {string}
          */
         AudienceKind: "workspace" | "team" | "admins" | "project" | "topic" | "member";
         /**
          * AudienceOut
-         * @description Who sees an event: a kind, and the project, topic or member where it names one.
+         * @description Who may see an event.
          */
         AudienceOut: {
+            /** @description Which members may see the event. */
             kind: components["schemas"]["AudienceKind"];
-            /** Id */
+            /**
+             * Id
+             * @description The id of the project, topic or member that the kind refers to. Null if it refers to none.
+             */
             id: string | null;
         };
         /**
          * Author
-         * @description Who wrote a message.
+         * @description The member who wrote a message.
          */
         Author: {
             /**
              * Id
              * Format: uuid
+             * @description The member's id.
              */
             id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
         };
         /**
          * Availability
-         * @description A member at the instant that was asked for, and their hours of the date.
+         * @description A member's availability at one instant, and their working hours on one date.
          */
         Availability: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** Zone */
+            /**
+             * Zone
+             * @description The member's IANA time zone.
+             * @example America/New_York
+             */
             zone: string;
+            /** @description The instant that you asked about. */
             now: components["schemas"]["Moment"];
-            /** Is Working */
+            /**
+             * Is Working
+             * @description Whether the member is within their working hours.
+             */
             is_working: boolean;
             /**
              * In Focus
-             * @description Whether they work and should not be interrupted.
+             * @description Whether the member is in focus time and shouldn't be interrupted.
              */
             in_focus: boolean;
             /**
              * Is Off
-             * @description Whether they are on time off or have a public holiday.
+             * @description Whether the member has time off or a public holiday.
              */
             is_off: boolean;
+            /** @description When the time off or public holiday ends. Null if the member isn't off. */
             off_until: components["schemas"]["Moment"] | null;
             /**
              * Cover Id
-             * @description The member who is asked instead of them.
+             * @description The id of the stand-in, who is asked instead. Null if there is none.
              */
             cover_id: string | null;
-            /** @description When they work next: now where they do. Null: not within five years. */
+            /** @description When the member works next, which is now if they are working. Null if not within five years. */
             next_start: components["schemas"]["Moment"] | null;
             /**
              * Intervals
-             * @description Their working time of the date, in their own zone. Hours over midnight belong to the date on which they start.
+             * @description The working time of the date in the member's time zone. Shifts past midnight belong to the date on which they start.
              */
             intervals: components["schemas"]["Stretch"][];
             /**
              * Focus
-             * @description Focus time within `intervals`.
+             * @description The focus time within `intervals`.
              */
             focus: components["schemas"]["Stretch"][];
         };
         /**
+         * AwayIn
+         * @description How long to pause all channels.
+         */
+        AwayIn: {
+            /**
+             * Until
+             * @description When they resume, at most 90 days ahead. Null if you end it yourself.
+             */
+            until?: string | null;
+        };
+        /**
          * BulkChange
-         * @description What changes in each of the tasks; what is left out stays as it is.
+         * @description Changes to each of the tasks. Fields left out stay the same.
          */
         BulkChange: {
+            /** @description The new state. */
             state?: components["schemas"]["TaskState"];
+            /** @description How important the tasks are. */
             priority?: components["schemas"]["Priority"];
-            /** Assignee Id */
+            /**
+             * Assignee Id
+             * @description The id of the member who works on the tasks. Null to leave them unassigned.
+             */
             assignee_id?: string | null;
             /**
              * Labels Add
+             * @description The names of the labels to add.
              * @example [
              *       "backend",
              *       "urgent"
@@ -3426,87 +3728,100 @@ export interface components {
             labels_add?: string[];
             /**
              * Labels Remove
+             * @description The names of the labels to remove.
              * @example [
              *       "backend",
              *       "urgent"
              *     ]
              */
             labels_remove?: string[];
-            /** Due On */
+            /**
+             * Due On
+             * @description The day on which the tasks are due. Null removes it.
+             */
             due_on?: string | null;
         };
         /**
          * BulkIn
-         * @description One change of many tasks: all of them, or none.
+         * @description The same change to many tasks. Either all of them change or none.
          */
         BulkIn: {
             /**
              * Keys
+             * @description The keys of the tasks to change.
              * @example [
              *       "ABC-12",
              *       "ABC-13"
              *     ]
              */
             keys: string[];
+            /** @description The change to each task. */
             change: components["schemas"]["BulkChange"];
         };
         /**
          * BulkOut
-         * @description The tasks that the change made different, as they are now.
+         * @description The tasks that changed.
          */
         BulkOut: {
-            /** Changed */
+            /**
+             * Changed
+             * @description The changed tasks. Tasks that already were as requested are left out.
+             */
             changed: components["schemas"]["TaskCard"][];
         };
         /**
          * CalendarEdit
-         * @description What changes; what is left out stays as it is. Another country forgets the subdivision.
+         * @description Changes to a calendar. Fields left out stay the same. A new country clears `subdivision`.
          */
         CalendarEdit: {
             /**
              * Zone
-             * @description An IANA time zone.
+             * @description The new IANA time zone. Hours and time off keep their clock times.
              * @example Europe/Kyiv
              */
             zone?: string;
             /**
              * Country
-             * @description Null: no public holidays.
+             * @description The country whose public holidays the member has off. Null for none.
              */
             country?: string | null;
-            /** Subdivision */
+            /**
+             * Subdivision
+             * @description The part of the country whose public holidays also apply. Null means none.
+             */
             subdivision?: string | null;
         };
         /**
          * CalendarLinkMade
-         * @description A new link to a member's calendar.
+         * @description A new calendar link.
          */
         CalendarLinkMade: {
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Url
-             * @description Shown once; whoever has it sees the calendar.
+             * @description The URL for calendar apps, shown only once. Anyone who has it can see the calendar.
              */
             url: string;
         };
         /**
          * CalendarLinkOut
-         * @description Whether a member has a link to their calendar.
+         * @description Whether you have a calendar link.
          */
         CalendarLinkOut: {
             /**
              * Created At
-             * @description Null: there is none.
+             * @description When the link was created. Null if there is no link.
              */
             created_at: string | null;
         };
         /**
          * CalendarOut
-         * @description A member's calendar, as the team sees it. `rev` grows with any change, of time off too.
+         * @description A member's calendar, as the team sees it. Its `rev` also grows when time off changes.
          */
         CalendarOut: {
             /**
@@ -3518,21 +3833,28 @@ export interface components {
             /**
              * Zone
              * @description The member's IANA time zone.
+             * @example America/New_York
              */
             zone: string;
             /**
              * Country
-             * @description Whose public holidays are free; null: none.
+             * @description The country whose public holidays the member has off. Null for none.
              */
             country: string | null;
-            /** Subdivision */
+            /**
+             * Subdivision
+             * @description The part of the country whose public holidays the member also has off. Null means none.
+             */
             subdivision: string | null;
             /**
              * Hours
-             * @description By date, the earliest first.
+             * @description The weekly hours, from the earliest to the latest.
              */
             hours: components["schemas"]["HoursOut"][];
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
@@ -3543,50 +3865,68 @@ export interface components {
         CancelReason: "resolved" | "withdrawn" | "edited" | "recipient_left" | "imported";
         /**
          * Change
-         * @description A field before and after. Of long texts both are null: only that they changed is told.
+         * @description The values of a field before and after a change. Both are null for long texts.
          */
         Change: {
-            /** Old */
+            /**
+             * Old
+             * @description The value before the change. Null if there was none or if the field is a long text.
+             */
             old: string | string[] | null;
-            /** New */
+            /**
+             * New
+             * @description The value after the change. Null if there is none or if the field is a long text.
+             */
             new: string | string[] | null;
         };
         /**
+         * ChannelName
+         * @description A way to tell a member something outside of the app.
+         * @enum {string}
+         */
+        ChannelName: "email" | "push" | "slack";
+        /**
          * ClarityCheckOut
-         * @description What the text makes of the five points.
+         * @description Which of the five points a text makes.
          */
         ClarityCheckOut: {
             /**
              * Is Checked
-             * @description False: the text isn't English, so it isn't checked.
+             * @description Whether the text was checked. Only English texts are.
              */
             is_checked: boolean;
             /**
              * Points
-             * @description All five, in their order. None if not checked.
+             * @description All five points, in their order. Empty if the text wasn't checked.
              */
             points: components["schemas"]["PointOut"][];
         };
         /**
          * ClarityEdit
-         * @description The kinds of text to check differently. Those left out stay as they are.
+         * @description Changes to how strictly texts are checked. Kinds of text left out stay the same.
          */
         ClarityEdit: {
+            /** @description How strictly briefs of tasks assigned to someone else are checked. */
             task_brief?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly task comments that ask someone are checked. */
             task_comment?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly messages that ask someone in updates, discussions and decisions are checked. */
             discussion?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly direct messages that ask someone are checked. */
             direct_message?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly urgent messages that ask someone are checked, in any kind of topic. */
             urgent?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly decisions are checked when they are opened. */
             decision?: components["schemas"]["ClarityLevel"];
         };
         /**
          * ClarityIn
-         * @description A text that asks someone.
+         * @description A text to check.
          */
         ClarityIn: {
             /**
              * Body
-             * @description Markdown. Code and quotes don't count.
+             * @description The text, in Markdown. Code and quotes don't count.
              */
             body: string;
         };
@@ -3601,141 +3941,167 @@ export interface components {
          * @description How strictly each kind of text is checked for the five points.
          */
         ClarityOut: {
-            /** @description Briefs of tasks that someone else is to do. */
+            /** @description How strictly briefs of tasks assigned to someone else are checked. */
             task_brief: components["schemas"]["ClarityLevel"];
-            /** @description Comments on tasks that ask someone. */
+            /** @description How strictly task comments that ask someone are checked. */
             task_comment: components["schemas"]["ClarityLevel"];
-            /** @description Updates and discussions that ask someone. */
+            /** @description How strictly messages that ask someone in updates, discussions and decisions are checked. */
             discussion: components["schemas"]["ClarityLevel"];
-            /** @description Direct messages that ask someone. */
+            /** @description How strictly direct messages that ask someone are checked. */
             direct_message: components["schemas"]["ClarityLevel"];
-            /** @description Urgent messages that ask someone, of any kind. */
+            /** @description How strictly urgent messages that ask someone are checked, in any kind of topic. */
             urgent: components["schemas"]["ClarityLevel"];
-            /** @description Decisions that are opened. */
+            /** @description How strictly decisions are checked when they are opened. */
             decision: components["schemas"]["ClarityLevel"];
         };
         /**
          * ClarityReasonsOut
-         * @description How often a reason was given for points that are missing.
+         * @description How often members gave a reason for missing points.
          */
         ClarityReasonsOut: {
             /**
              * Since
              * Format: date-time
-             * @description 28 days ago.
+             * @description When the count begins, 28 days ago.
              */
             since: string;
+            /** @description How many reasons were given, by kind of text. */
             counts: components["schemas"]["ReasonCounts"];
         };
         /**
          * ClauseExample
-         * @description What a clause of the agreement in force would mean for you, were you asked now.
+         * @description When your answer would be due if you were asked now.
          */
         ClauseExample: {
+            /** @description What you would be asked for. */
             kind: components["schemas"]["ClauseKind"];
             /**
              * Local Now
-             * @description The present time on your clock, with its offset.
+             * @description The current time in your time zone, with its UTC offset.
              */
             local_now: string;
             /**
              * Local Due
-             * @description By when you would answer, on your clock; null where your calendar holds too little working time.
+             * @description When your answer would be due, in your time zone. Null if you have too little working time within five years.
              */
             local_due: string | null;
         };
         /**
          * ClauseKind
-         * @description What is to be answered; each kind has a clause of its own in every agreement.
+         * @description What is asked for. The agreement has an answer time for each kind.
          * @enum {string}
          */
         ClauseKind: "task_comment" | "project_update" | "project_discussion" | "direct_message" | "urgent" | "decision_input" | "decision_outcome";
         /**
          * ClauseTerms
-         * @description What one clause gives.
+         * @description What the agreement says about one kind of ask.
          */
         ClauseTerms: {
             /**
              * Allowance S
-             * @description Seconds of the recipient's working time: 5 minutes to 30 days.
+             * @description The answer time in seconds of the recipient's working time, from 5 minutes to 30 days.
              * @example 14400
              */
             allowance_s: number;
         };
         /**
          * Clauses
-         * @description The clauses of an agreement: one for each kind.
+         * @description The answer times of an agreement, one for each kind of ask.
          */
         Clauses: {
+            /** @description The answer time for comments on tasks. */
             task_comment: components["schemas"]["ClauseTerms"];
+            /** @description The answer time for project updates. */
             project_update: components["schemas"]["ClauseTerms"];
+            /** @description The answer time for messages in a project's discussion. */
             project_discussion: components["schemas"]["ClauseTerms"];
+            /** @description The answer time for direct messages. */
             direct_message: components["schemas"]["ClauseTerms"];
-            /** @description Whatever its kind, a message that is marked urgent. */
+            /** @description The answer time for urgent messages of any kind. */
             urgent: components["schemas"]["ClauseTerms"];
+            /** @description The answer time for input on decisions. */
             decision_input: components["schemas"]["ClauseTerms"];
+            /** @description The answer time for the outcome of decisions. */
             decision_outcome: components["schemas"]["ClauseTerms"];
         };
         /**
          * Clocks
-         * @description An instant on a member's clock, on your own, and on that of the reference zone.
+         * @description An instant, with its local time for a member, for you and in the reference zone.
          */
         Clocks: {
             /**
              * At
              * Format: date-time
+             * @description The instant in UTC.
              */
             at: string;
             /**
              * Theirs
+             * @description The local time in the member's time zone, with its UTC offset.
              * @example 2026-05-22T10:30:00-04:00
              */
             theirs: string;
             /**
              * Yours
+             * @description The local time in your time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             yours: string;
             /**
              * Reference
+             * @description The local time in the workspace's reference zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
         };
         /**
          * ColleagueOut
-         * @description Somebody else who works now.
+         * @description Another member who is working now.
          */
         ColleagueOut: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
+            /** @description The current time. */
             now: components["schemas"]["TwoClocks"];
-            /** In Focus */
+            /**
+             * In Focus
+             * @description Whether the member is in focus time and shouldn't be interrupted.
+             */
             in_focus: boolean;
         };
         /**
          * Condition
-         * @description How a project stands, as its last update said.
+         * @description How a project is doing, according to its last update.
          * @enum {string}
          */
         Condition: "on_track" | "at_risk" | "off_track";
         /**
          * CostlyHour
-         * @description The hour that asks for the least time outside working hours.
+         * @description The hour that costs the group the least time outside working hours.
          */
         CostlyHour: {
+            /** @description When the time span starts. */
             start: components["schemas"]["GroupMoment"];
+            /** @description When the time span ends. */
             end: components["schemas"]["GroupMoment"];
             /**
              * Off Minutes
-             * @description Minutes outside their working hours, of those who bear any.
+             * @description How many minutes are outside working hours, by the id of each member concerned.
              */
             off_minutes: {
                 [key: string]: number;
@@ -3743,19 +4109,19 @@ export interface components {
         };
         /**
          * Countdown
-         * @description The time that is left to answer, which runs while the recipient works.
+         * @description The working time left to answer, which runs only while the recipient works.
          */
         Countdown: {
             /**
              * Left S
-             * @description Seconds of working time that are left.
+             * @description The seconds of working time left.
              */
             left_s: number;
-            /** @description Since when it runs, or when it runs on: now where it runs. Null where it does not: paused, breached, or nothing is left to count before a promise. */
+            /** @description Since when the countdown runs, or when it continues. Null if it is paused, overdue or has nothing left to count. */
             runs_from: components["schemas"]["TwoClocks"] | null;
             /**
              * Spans
-             * @description The working time that is still to count: its next 10 intervals.
+             * @description The next 10 intervals of the working time left.
              */
             spans: components["schemas"]["Span"][];
         };
@@ -3766,653 +4132,836 @@ export interface components {
         CountryOut: {
             /**
              * Code
+             * @description The two-letter ISO 3166-1 code.
              * @example DE
              */
             code: string;
-            /** Subdivisions */
+            /**
+             * Subdivisions
+             * @description The parts of the country that have their own public holidays.
+             */
             subdivisions: components["schemas"]["SubdivisionOut"][];
         };
         /**
          * DeadlineOut
-         * @description The deadline for input as a stakeholder's clock shows it.
+         * @description The deadline for input in a stakeholder's time zone.
          */
         DeadlineOut: {
             /**
              * Member Id
              * Format: uuid
+             * @description The id of the stakeholder.
              */
             member_id: string;
-            /** Zone */
+            /**
+             * Zone
+             * @description The member's IANA time zone.
+             * @example America/New_York
+             */
             zone: string;
+            /** @description The deadline in the stakeholder's time zone and in yours. */
             due: components["schemas"]["TwoClocks"];
         };
         /**
          * DecideIn
-         * @description The outcome: one of the options, or a text of its own.
+         * @description The outcome, which is one of the options or a text.
          */
         DecideIn: {
-            /** Option Id */
+            /**
+             * Option Id
+             * @description The id of the option that you choose. Null if the outcome is a text.
+             */
             option_id?: string | null;
             /**
              * Outcome
-             * @description Markdown; needed where no option is chosen.
+             * @description What you decide, in Markdown. Needed if you don't choose an option.
              * @default
              */
             outcome: string;
             /**
              * Rationale
-             * @description Why. Markdown.
+             * @description Why you decide this way, in Markdown.
              */
             rationale: string;
             /**
              * Answers
-             * @description To each who rejects one is needed.
+             * @description Your replies to input. Each stakeholder who rejects needs a reply.
              */
             answers?: components["schemas"]["AnswerIn"][];
             /**
              * Minutes
-             * @description What it took you, in minutes.
+             * @description How many minutes you spent. Null if you don't want to say.
              */
             minutes?: (5 | 10 | 15 | 30) | null;
-            /** Review On */
+            /**
+             * Review On
+             * @description The day on which to check whether the decision still holds. Null for no review.
+             */
             review_on?: string | null;
         };
         /**
          * DecisionCard
-         * @description A decision as lists, the snapshot and events show it: all but its texts.
+         * @description A decision as lists, the snapshot and events show it, without its texts.
          */
         DecisionCard: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
+             * @description The key of the decision, which never changes.
              * @example DEC-7
              */
             key: string;
-            /** Number */
+            /**
+             * Number
+             * @description The number in the key.
+             */
             number: number;
             /**
              * Project Id
              * Format: uuid
+             * @description The id of the project that the decision belongs to.
              */
             project_id: string;
             /**
              * Topic Id
              * Format: uuid
-             * @description The topic that holds its discussion.
+             * @description The id of the topic that holds the discussion.
              */
             topic_id: string;
-            /** Title */
+            /**
+             * Title
+             * @description What is to be decided.
+             */
             title: string;
+            /** @description How far along the decision is. */
             status: components["schemas"]["DecisionStatus"];
             /**
              * Proposed By
              * Format: uuid
+             * @description The id of the member who proposed the decision.
              */
             proposed_by: string;
-            /** Decider Id */
+            /**
+             * Decider Id
+             * @description The id of the member who decides. Null if no one is chosen yet.
+             */
             decider_id: string | null;
             /**
              * Stakeholders
-             * @description By their ids.
+             * @description The members who are asked for input or approval, ordered by member id.
              */
             stakeholders: components["schemas"]["StakeholderCard"][];
             /**
              * Input Due At
-             * @description The deadline for input. Calendars do not move it.
+             * @description The deadline for input, which no change of a calendar moves. Null if it isn't set yet.
              */
             input_due_at: string | null;
-            /** Opened At */
+            /**
+             * Opened At
+             * @description When the stakeholders were asked. Null while the decision is a draft.
+             */
             opened_at: string | null;
             /**
              * Closed At
-             * @description When the time for input was over: at the deadline, or when all had answered.
+             * @description When input ended, at the deadline or once everyone had answered. Null if it hasn't.
              */
             closed_at: string | null;
             /**
              * Decided At
-             * @description Null in an imported one.
+             * @description When the outcome was recorded. Null if it isn't, or if the decision was imported.
              */
             decided_at: string | null;
             /**
              * Decided On
-             * @description The day that the source of an imported one gives.
+             * @description The day given by the source of an imported decision. Null for all others.
              */
             decided_on: string | null;
-            /** Withdrawn At */
+            /**
+             * Withdrawn At
+             * @description When the decision was withdrawn. Null if it wasn't.
+             */
             withdrawn_at: string | null;
-            /** Is Public */
+            /**
+             * Is Public
+             * @description Whether guests in the project can see the decision.
+             */
             is_public: boolean;
-            /** Review On */
+            /**
+             * Review On
+             * @description The day on which to check whether the decision still holds. Null for no review.
+             */
             review_on: string | null;
-            /** Review Due At */
+            /**
+             * Review Due At
+             * @description When the review is due. Null if no review is planned.
+             */
             review_due_at: string | null;
             /**
              * Superseded By
-             * @description The key of the decided one that took its place.
+             * @description The key of the decided decision that supersedes this one. Null if there is none.
              * @example DEC-12
              */
             superseded_by: string | null;
             /**
              * Source Status
-             * @description The status of an imported one as its source writes it.
+             * @description The status in the source of an imported decision. Null for all others.
              */
             source_status: string | null;
             /**
              * Updated At
              * Format: date-time
+             * @description When the decision last changed.
              */
             updated_at: string;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * DecisionEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to a decision. Fields left out stay the same.
          *
-         *     Once it is open: the decider, and whether it is public. Once it is decided: whether it is.
+         *     While a decision is open, only its decider and whether it is public can change. Once it is
+         *     decided, only whether it is public can.
          */
         DecisionEdit: {
-            /** Title */
+            /**
+             * Title
+             * @description What is to be decided.
+             */
             title?: string;
-            /** Context */
+            /**
+             * Context
+             * @description Why something needs to be decided, in Markdown.
+             */
             context?: string;
-            /** Recommendation */
+            /**
+             * Recommendation
+             * @description What you recommend, in Markdown.
+             */
             recommendation?: string;
             /**
              * Options
-             * @description All of them. At most one is recommended.
+             * @description All options, which replace the current ones. At most one is recommended.
              */
             options?: components["schemas"]["OptionIn"][];
-            /** Input Due At */
+            /**
+             * Input Due At
+             * @description The deadline for input. Null removes it from a draft.
+             */
             input_due_at?: string | null;
-            /** Decider Id */
+            /**
+             * Decider Id
+             * @description The id of the member who decides. Null if no one is chosen yet.
+             */
             decider_id?: string | null;
             /**
              * Stakeholders
-             * @description All of them.
+             * @description All stakeholders, who replace the current ones.
              */
             stakeholders?: components["schemas"]["StakeholderIn"][];
             /**
              * Meeting Minutes
-             * @description How long the meeting would have been that it replaces.
+             * @description How many minutes a meeting about the decision would have taken.
              */
             meeting_minutes?: number;
-            /** Is Public */
+            /**
+             * Is Public
+             * @description Whether guests in the project can see the decision.
+             */
             is_public?: boolean;
             /**
              * Supersedes
-             * @description All of them.
+             * @description The keys of all earlier decisions that this one supersedes.
              */
             supersedes?: string[];
             /**
              * Amends
-             * @description All of them.
+             * @description The keys of all earlier decisions that this one amends.
              */
             amends?: string[];
         };
         /**
          * DecisionHistoryEntry
-         * @description One event of a decision: who did what, and when.
+         * @description An event in the history of a decision.
          */
         DecisionHistoryEntry: {
             /**
              * Seq
-             * @description The event's number in the workspace.
+             * @description The number of the event in the workspace.
              */
             seq: number;
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Kind
+             * @description What happened, as a kind of event from the feed.
              * @example decision.opened
              */
             kind: string;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
             /**
              * At Local
-             * @description The same on your clock, with its offset.
+             * @description The same instant in your time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             at_local: string;
             /**
              * Actor Id
-             * @description Null: it happened by itself.
+             * @description The id of the member who did it. Null if it happened automatically.
              */
             actor_id: string | null;
             /**
              * Member Id
-             * @description Whose input or confirmation it tells of.
+             * @description The id of the stakeholder whose input or confirmation the event is about. Null for other events.
              */
             member_id: string | null;
             /**
              * Changed
-             * @description The fields that changed.
+             * @description The names of the fields that changed.
              */
             changed: string[];
         };
         /**
          * DecisionIn
-         * @description A new draft. What is not known yet may be left out until it is opened.
+         * @description A draft to create. Fields left out can be filled in until the decision is opened.
          */
         DecisionIn: {
             /**
              * Project
-             * @description The key of its project.
+             * @description The key of the project that the decision belongs to.
              * @example ABC
              */
             project: string;
-            /** Title */
+            /**
+             * Title
+             * @description What is to be decided.
+             */
             title: string;
             /**
              * Context
+             * @description Why something needs to be decided, in Markdown.
              * @default
              */
             context: string;
             /**
              * Recommendation
+             * @description What you recommend, in Markdown.
              * @default
              */
             recommendation: string;
             /**
              * Options
-             * @description All of them. At most one is recommended.
+             * @description All options, which replace the current ones. At most one is recommended.
              */
             options?: components["schemas"]["OptionIn"][];
-            /** Input Due At */
+            /**
+             * Input Due At
+             * @description The deadline for input. Null if it isn't known yet.
+             */
             input_due_at?: string | null;
-            /** Decider Id */
+            /**
+             * Decider Id
+             * @description The id of the member who decides. Null if no one is chosen yet.
+             */
             decider_id?: string | null;
             /**
              * Stakeholders
-             * @description All of them.
+             * @description All stakeholders, who replace the current ones.
              */
             stakeholders?: components["schemas"]["StakeholderIn"][];
             /**
              * Meeting Minutes
-             * @description How long the meeting would have been that it replaces.
+             * @description How many minutes a meeting about the decision would have taken.
              * @default 30
              */
             meeting_minutes: number;
             /**
              * Is Public
+             * @description Whether guests in the project can see the decision.
              * @default false
              */
             is_public: boolean;
             /**
              * Supersedes
-             * @description Keys of earlier decisions.
+             * @description The keys of earlier decisions that this one supersedes.
              */
             supersedes?: string[];
             /**
              * Amends
-             * @description Keys of earlier decisions.
+             * @description The keys of earlier decisions that this one amends.
              */
             amends?: string[];
         };
         /**
          * DecisionLine
-         * @description A decision, as far as a line names it.
+         * @description The name of a decision.
          */
         DecisionLine: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
+             * @description The key of the decision.
              * @example DEC-7
              */
             key: string;
-            /** Title */
+            /**
+             * Title
+             * @description What is to be decided.
+             */
             title: string;
+            /** @description How far along the decision is. */
             status: components["schemas"]["DecisionStatus"];
         };
         /**
          * DecisionMade
-         * @description A decision that was made, and of which something is left to you.
+         * @description A decided decision that still needs something from you.
          */
         DecisionMade: {
+            /** @description The decision that you proposed, made or gave input on. */
             decision: components["schemas"]["DecisionLine"];
+            /** @description The project that the decision belongs to. */
             project: components["schemas"]["ProjectLine"];
-            /** @description Null in an imported one. */
+            /** @description The member who recorded the outcome. Null for imported decisions. */
             decided_by: components["schemas"]["Person"] | null;
             /**
              * Decided At
-             * @description Null in an imported one.
+             * @description When the outcome was recorded. Null for imported decisions.
              */
             decided_at: string | null;
-            /** Review On */
+            /**
+             * Review On
+             * @description The day on which to check whether the decision still holds. Null for no review.
+             */
             review_on: string | null;
         };
         /**
          * DecisionOut
-         * @description A decision, whole.
+         * @description A decision with its texts, options, input and related items.
          */
         DecisionOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
+             * @description The key of the decision, which never changes.
              * @example DEC-7
              */
             key: string;
-            /** Number */
+            /**
+             * Number
+             * @description The number in the key.
+             */
             number: number;
             /**
              * Project Id
              * Format: uuid
+             * @description The id of the project that the decision belongs to.
              */
             project_id: string;
             /**
              * Topic Id
              * Format: uuid
-             * @description The topic that holds its discussion.
+             * @description The id of the topic that holds the discussion.
              */
             topic_id: string;
-            /** Title */
+            /**
+             * Title
+             * @description What is to be decided.
+             */
             title: string;
+            /** @description How far along the decision is. */
             status: components["schemas"]["DecisionStatus"];
             /**
              * Proposed By
              * Format: uuid
+             * @description The id of the member who proposed the decision.
              */
             proposed_by: string;
-            /** Decider Id */
+            /**
+             * Decider Id
+             * @description The id of the member who decides. Null if no one is chosen yet.
+             */
             decider_id: string | null;
             /**
              * Stakeholders
-             * @description By their ids.
+             * @description The members who are asked for input or approval, ordered by member id.
              */
             stakeholders: components["schemas"]["StakeholderCard"][];
             /**
              * Input Due At
-             * @description The deadline for input. Calendars do not move it.
+             * @description The deadline for input, which no change of a calendar moves. Null if it isn't set yet.
              */
             input_due_at: string | null;
-            /** Opened At */
+            /**
+             * Opened At
+             * @description When the stakeholders were asked. Null while the decision is a draft.
+             */
             opened_at: string | null;
             /**
              * Closed At
-             * @description When the time for input was over: at the deadline, or when all had answered.
+             * @description When input ended, at the deadline or once everyone had answered. Null if it hasn't.
              */
             closed_at: string | null;
             /**
              * Decided At
-             * @description Null in an imported one.
+             * @description When the outcome was recorded. Null if it isn't, or if the decision was imported.
              */
             decided_at: string | null;
             /**
              * Decided On
-             * @description The day that the source of an imported one gives.
+             * @description The day given by the source of an imported decision. Null for all others.
              */
             decided_on: string | null;
-            /** Withdrawn At */
+            /**
+             * Withdrawn At
+             * @description When the decision was withdrawn. Null if it wasn't.
+             */
             withdrawn_at: string | null;
-            /** Is Public */
+            /**
+             * Is Public
+             * @description Whether guests in the project can see the decision.
+             */
             is_public: boolean;
-            /** Review On */
+            /**
+             * Review On
+             * @description The day on which to check whether the decision still holds. Null for no review.
+             */
             review_on: string | null;
-            /** Review Due At */
+            /**
+             * Review Due At
+             * @description When the review is due. Null if no review is planned.
+             */
             review_due_at: string | null;
             /**
              * Superseded By
-             * @description The key of the decided one that took its place.
+             * @description The key of the decided decision that supersedes this one. Null if there is none.
              * @example DEC-12
              */
             superseded_by: string | null;
             /**
              * Source Status
-             * @description The status of an imported one as its source writes it.
+             * @description The status in the source of an imported decision. Null for all others.
              */
             source_status: string | null;
             /**
              * Updated At
              * Format: date-time
+             * @description When the decision last changed.
              */
             updated_at: string;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
             /**
              * Context
-             * @description Why there is something to decide. Markdown.
+             * @description Why something needs to be decided, in Markdown.
              */
             context: string;
             /**
              * Recommendation
-             * @description What is proposed. Markdown.
+             * @description What the proposer recommends, in Markdown.
              */
             recommendation: string;
             /**
              * Outcome
-             * @description What was decided, where it is no option. Markdown.
+             * @description What was decided, in Markdown. Empty if the outcome is one of the options.
              */
             outcome: string;
             /**
              * Rationale
-             * @description Why. Markdown.
+             * @description Why it was decided this way, in Markdown.
              */
             rationale: string;
+            /** @description The texts as safe HTML. */
             html: components["schemas"]["TextsHtml"];
             /**
              * Options
-             * @description In their order.
+             * @description The options, in order.
              */
             options: components["schemas"]["OptionOut"][];
             /**
              * Inputs
-             * @description What stands of each who answered, by when.
+             * @description The current input of each stakeholder who answered, ordered by when it was given.
              */
             inputs: components["schemas"]["InputOut"][];
-            /** Supersedes */
+            /**
+             * Supersedes
+             * @description The earlier decisions that this one supersedes.
+             */
             supersedes: components["schemas"]["RelationOut"][];
-            /** Amends */
+            /**
+             * Amends
+             * @description The earlier decisions that this one amends.
+             */
             amends: components["schemas"]["RelationOut"][];
             /**
              * Superseded By All
-             * @description The later ones that take its place, decided or not.
+             * @description The later decisions that supersede this one, whether or not they are decided.
              */
             superseded_by_all: components["schemas"]["RelationOut"][];
-            /** Amended By */
+            /**
+             * Amended By
+             * @description The later decisions that amend this one.
+             */
             amended_by: components["schemas"]["RelationOut"][];
-            /** Tasks */
+            /**
+             * Tasks
+             * @description The tasks linked to the decision.
+             */
             tasks: components["schemas"]["DecisionTaskOut"][];
-            /** Extensions */
+            /**
+             * Extensions
+             * @description The changes of the deadline for input, in order.
+             */
             extensions: components["schemas"]["ExtensionOut"][];
-            /** Sections */
+            /**
+             * Sections
+             * @description The sections of an imported decision that have no field of their own.
+             */
             sections: components["schemas"]["SectionOut"][];
-            /** @description Null for guests. */
+            /** @description How much time the decision took. Null for guests. */
             figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
-             * @description Of a draft; else none.
+             * @description What is missing before the draft can be opened. Empty for other decisions.
              */
             missing: components["schemas"]["MissingOut"][];
             /**
              * Input Due Local
-             * @description The deadline for input on your clock, with its offset.
+             * @description The deadline for input in your time zone, with its UTC offset. Null if it isn't set yet.
              * @example 2026-05-20T22:00:00+03:00
              */
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder. Guests get none.
+             * @description The deadline for input in each stakeholder's time zone. Empty for guests.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
              * Decided Local
-             * @description When it was decided, on your clock, with its offset.
+             * @description When the outcome was recorded, in your time zone with its UTC offset. Null if it isn't.
              */
             decided_local: string | null;
             /**
              * Message Id
-             * @description The message that opened it.
+             * @description The id of the message that opened the decision. Null for drafts and imported decisions.
              */
             message_id: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
-            /** Decided By */
+            /**
+             * Decided By
+             * @description The id of the member who recorded the outcome. Null if it isn't recorded.
+             */
             decided_by: string | null;
-            /** Withdrawal Reason */
+            /**
+             * Withdrawal Reason
+             * @description Why the decision was withdrawn. Null if it wasn't.
+             */
             withdrawal_reason: string | null;
             /**
              * Proposer Minutes
-             * @description Null for guests.
+             * @description How many minutes the proposer spent. Null if they didn't say and for guests.
              */
             proposer_minutes: number | null;
             /**
              * Decider Minutes
-             * @description Null for guests.
+             * @description How many minutes the decider spent. Null if they didn't say and for guests.
              */
             decider_minutes: number | null;
         };
         /**
          * DecisionReviewIn
-         * @description The decision was looked at again.
+         * @description A confirmation that the decision still holds.
          */
         DecisionReviewIn: {
             /**
              * Review On
-             * @description When to look next; null: never.
+             * @description The day of the next review. Null for no further review.
              */
             review_on: string | null;
         };
         /**
          * DecisionStatus
-         * @description Where a decision stands.
+         * @description How far along a decision is.
          * @enum {string}
          */
         DecisionStatus: "draft" | "open" | "decided" | "withdrawn";
         /**
          * DecisionTaskOut
-         * @description A task that a decision is about, or that was made from its outcome.
+         * @description A task linked to a decision.
          */
         DecisionTaskOut: {
             /**
              * Key
+             * @description The key of the task.
              * @example ABC-12
              */
             key: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the task is called.
+             */
             title: string;
+            /** @description Where the task is in its workflow. */
             state: components["schemas"]["TaskState"];
-            /** Is From Outcome */
+            /**
+             * Is From Outcome
+             * @description Whether the task was created from the outcome.
+             */
             is_from_outcome: boolean;
             /**
              * Linked By
              * Format: uuid
+             * @description The id of the member who linked the task.
              */
             linked_by: string;
             /**
              * Linked At
              * Format: date-time
+             * @description When the task was linked.
              */
             linked_at: string;
         };
         /**
          * DefaultsEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to the default calendar. Fields left out stay the same.
          */
         DefaultsEdit: {
             /**
              * Zone
-             * @description Null: the reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's reference zone.
              */
             zone?: string | null;
+            /** @description The weekly hours of new members. */
             weekly?: components["schemas"]["WeeklyIn"];
         };
         /**
          * DefaultsOut
-         * @description The calendar that new members begin with.
+         * @description The calendar that new members start with.
          */
         DefaultsOut: {
             /**
              * Zone
-             * @description Null: the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's reference zone.
              */
             zone: string | null;
+            /** @description The weekly hours of new members. */
             weekly: components["schemas"]["WeeklyOut"];
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * DeliveryOut
-         * @description One event on its way to one subscription.
+         * @description The notification of one channel about one event.
          */
         DeliveryOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Subscription Id
              * Format: uuid
+             * @description The id of the channel's subscription.
              */
             subscription_id: string;
             /**
              * Event Seq
-             * @description The event's number in the workspace.
+             * @description The number of the event in the workspace.
              */
             event_seq: number;
             /**
              * Event Id
              * Format: uuid
+             * @description The id of the event.
              */
             event_id: string;
+            /** @description What the channel is notified about. */
             kind: components["schemas"]["NoticeKind"];
+            /** @description How far the delivery has come. */
             state: components["schemas"]["DeliveryState"];
-            /** Attempts */
+            /**
+             * Attempts
+             * @description How many times sending was tried.
+             */
             attempts: number;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Next Attempt At
-             * @description When it is tried, while it is pending.
+             * @description When sending is tried next. Null unless the delivery is pending.
              */
             next_attempt_at: string | null;
             /**
              * Lease Until
-             * @description While it is sent: when another worker takes it over.
+             * @description When another worker takes over the delivery. Null unless it is being sent.
              */
             lease_until: string | null;
-            /** First Attempt At */
+            /**
+             * First Attempt At
+             * @description When sending was first tried. Null if it hasn't been yet.
+             */
             first_attempt_at: string | null;
-            /** Last Attempt At */
+            /**
+             * Last Attempt At
+             * @description When sending was last tried. Null if it hasn't been yet.
+             */
             last_attempt_at: string | null;
             /**
              * Last Status
-             * @description Slack's last HTTP status.
+             * @description The HTTP status of Slack's last response. Null if there was none.
              */
             last_status: number | null;
             /**
              * Last Error
-             * @description Why it is not delivered.
+             * @description Why the last attempt failed. Null if it didn't fail.
              */
             last_error: string | null;
             /**
              * Settled At
-             * @description Since when it is delivered, failed or dropped.
+             * @description When the delivery was delivered, failed or dropped. Null until then.
              */
             settled_at: string | null;
         };
@@ -4424,100 +4973,107 @@ export interface components {
         DeliveryState: "pending" | "sending" | "delivered" | "failed" | "dropped";
         /**
          * DirectTopicIn
-         * @description A conversation that only its participants see.
+         * @description A conversation to start, which only its participants can see.
          */
         DirectTopicIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
              * Urgent
-             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @description Whether to ask for answers within the agreement's urgent answer time.
              * @default false
              */
             urgent: boolean;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
             /**
              * Body
-             * @description The first message, Markdown.
+             * @description The first message, in Markdown. Null for none.
              */
             body?: string | null;
             /**
              * Participants
-             * @description Ids of the members beside you.
+             * @description The ids of the other participants.
              */
             participants: string[];
             /**
              * Title
-             * @description Absent: made from the names.
+             * @description What the topic is called. Null uses the names of the participants.
              */
             title?: string | null;
         };
         /**
          * DraftOut
-         * @description How a reference to a subject may begin.
+         * @description A suggested start for a reference about a subject.
          */
         DraftOut: {
-            /** Title */
+            /**
+             * Title
+             * @description A suggested title.
+             */
             title: string;
             /**
              * Body
-             * @description Markdown: what was explained when, with what was written then.
+             * @description The earlier explanations with the messages they came up in, in Markdown.
              */
             body: string;
         };
         /**
          * EventOut
-         * @description One fact that happened in a workspace.
+         * @description Something that happened in a workspace.
          */
         EventOut: {
             /**
              * Seq
-             * @description Its number in the workspace; numbers have no gaps.
+             * @description The number of the event in the workspace. Numbers have no gaps.
              */
             seq: number;
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Kind
+             * @description What happened.
              * @example task.created
              */
             kind: string;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
             /**
              * Actor Id
-             * @description The member who did it, null where nobody did.
+             * @description The id of the member who did it. Null if it happened automatically.
              */
             actor_id: string | null;
+            /** @description Who may see the event. */
             audience: components["schemas"]["AudienceOut"];
             /**
              * Data
-             * @description Ids, and documents as they are after the change, by the name of their kind.
+             * @description The changed documents as they are now, by the name of their kind, and related ids.
              */
             data: {
                 [key: string]: unknown;
@@ -4525,110 +5081,130 @@ export interface components {
         };
         /**
          * EventsPage
-         * @description The events behind a number that the caller sees.
+         * @description The events after a number that you may see.
          */
         EventsPage: {
             /**
              * Epoch
-             * @description Opaque. With another epoch, numbers mean nothing: read afresh.
+             * @description Identifies the history that the numbers belong to. If it changes, load the snapshot again.
              */
             epoch: string;
-            /** Since */
+            /**
+             * Since
+             * @description The number that you asked to start after.
+             */
             since: number;
             /**
              * Seq
-             * @description The page covers the numbers up to here, withheld ones too.
+             * @description The number up to which this page is complete. Events that you may not see are left out.
              */
             seq: number;
             /**
              * Head
-             * @description The number of the workspace's latest event.
+             * @description The number of the latest event in the workspace.
              */
             head: number;
-            /** Events */
+            /**
+             * Events
+             * @description The events, oldest first.
+             */
             events: components["schemas"]["EventOut"][];
         };
         /**
          * ExplanationIn
-         * @description Something that you explained by talking, in a line.
+         * @description Something that you just explained, in one line.
          */
         ExplanationIn: {
             /**
              * Words
+             * @description What you explained, in one line.
              * @example How VAT works for customers in the EU
              */
             words: string;
             /**
              * Project
-             * @description The project that it was about.
+             * @description The key of the project that the explanation was about. Null for none.
              */
             project?: string | null;
             /**
              * Topic Id
-             * @description The topic that it came up in.
+             * @description The id of the topic in which it came up. Null for none.
              */
             topic_id?: string | null;
             /**
              * Message Id
-             * @description The message that it came up in.
+             * @description The id of the message in which it came up. Null for none.
              */
             message_id?: string | null;
             /**
              * Subject Id
-             * @description The subject that it counts to, whatever its words. Null: the one in similar words, or a new one.
+             * @description The id of the subject that the explanation counts towards. Null finds one in similar words or starts a new one.
              */
             subject_id?: string | null;
         };
         /**
          * ExplanationOut
-         * @description Why a timer is due when it is due. What it says of a timer that ended stays as it is.
+         * @description Why a timer is due when it is. For an ended timer, this no longer changes.
          */
         ExplanationOut: {
             /**
              * Timer Id
              * Format: uuid
+             * @description The id of the timer.
              */
             timer_id: string;
-            /** @description The clause of the agreement that it took. */
+            /** @description Which answer time of the agreement applies. */
             clause: components["schemas"]["ClauseKind"];
-            /** Agreement Version */
+            /**
+             * Agreement Version
+             * @description The version of the agreement that applies.
+             */
             agreement_version: number;
             /**
              * Allowance S
-             * @description Seconds of the recipient's working time.
+             * @description The answer time, in seconds of the recipient's working time.
              */
             allowance_s: number;
             /**
              * Zone
-             * @description The zone of `local`.
+             * @description The IANA time zone of the local times, which is the recipient's.
              */
             zone: string;
             /**
              * Tz Version
-             * @description The edition of the time zones.
+             * @description The version of the time zone database.
              * @example 2026.6
              */
             tz_version: string;
+            /** @description When the recipient was asked. */
             sent: components["schemas"]["Moment"];
+            /** @description When the recipient should have seen it. Null if that is within their working day. */
             first_check: components["schemas"]["Moment"] | null;
-            /** First Check Reason */
+            /**
+             * First Check Reason
+             * @description A sentence that explains `first_check`, in your language.
+             */
             first_check_reason: string;
+            /** @description When the answer is due. Null if there isn't enough working time within five years. */
             due: components["schemas"]["Moment"] | null;
-            /** Due Reason */
+            /**
+             * Due Reason
+             * @description A sentence that explains `due`, in your language.
+             */
             due_reason: string;
             /**
              * Intervals
-             * @description The working time that was counted, in order.
+             * @description The working time that counts, in order.
              */
             intervals: components["schemas"]["Stretch"][];
             /**
              * Counted S
-             * @description The seconds of the intervals together.
+             * @description The total length of the intervals, in seconds.
              */
             counted_s: number;
             /**
              * Pauses
-             * @description In order.
+             * @description The pauses of the timer, in order.
              */
             pauses: components["schemas"]["PauseOut"][];
         };
@@ -4640,175 +5216,218 @@ export interface components {
             /**
              * Input Due At
              * Format: date-time
-             * @description Later than the deadline that stands.
+             * @description The new deadline, later than the current one.
              */
             input_due_at: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the deadline changes.
+             */
             reason: string;
         };
         /**
          * ExtensionOut
-         * @description A move of the deadline for input.
+         * @description A change of the deadline for input to a later time.
          */
         ExtensionOut: {
             /**
              * At
              * Format: date-time
+             * @description When the deadline was changed.
              */
             at: string;
             /**
              * By
              * Format: uuid
+             * @description The id of the member who changed the deadline.
              */
             by: string;
             /**
              * Old
              * Format: date-time
+             * @description The deadline before the change.
              */
             old: string;
             /**
              * New
              * Format: date-time
+             * @description The deadline after the change.
              */
             new: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the deadline was changed.
+             */
             reason: string;
         };
         /**
          * FailedJobOut
-         * @description Something that Dayline could not do when it was due.
+         * @description Background work that failed when it was due.
          */
         FailedJobOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** @description What kind of thing it is. */
+            /** @description The queue that the work waited in. */
             queue: components["schemas"]["Queue"];
             /**
              * Item Id
              * Format: uuid
-             * @description The message, decision, timer, event or file; the workspace's own id where the queue could not be read.
+             * @description The id of the message, decision, timer, event or file. It is the workspace's id if the whole queue couldn't be read.
              */
             item_id: string;
-            /** Attempts */
+            /**
+             * Attempts
+             * @description How many times the work was tried.
+             */
             attempts: number;
             /**
              * Error
-             * @description The kind of the last fault. The worker's log has the rest under `job`.
+             * @description The type of the last error. The worker's log has details under `job`.
              * @example IntegrityError
              */
             error: string;
             /**
              * First Failed At
              * Format: date-time
+             * @description When the work first failed.
              */
             first_failed_at: string;
             /**
              * Last Failed At
              * Format: date-time
+             * @description When the work last failed.
              */
             last_failed_at: string;
             /**
              * Retry At
-             * @description When it is tried again; null: not by itself.
+             * @description When the work is tried again. Null if it isn't retried automatically.
              */
             retry_at: string | null;
             /**
              * Dead At
-             * @description Since when it is given up.
+             * @description When automatic retries ended. Null while they continue.
              */
             dead_at: string | null;
         };
         /**
          * FairnessOut
-         * @description Whether a deadline leaves every stakeholder the allowance for decision input.
+         * @description Whether a deadline gives every stakeholder the agreed answer time.
          */
         FairnessOut: {
             /**
              * At
              * Format: date-time
-             * @description From when it is counted: now.
+             * @description The instant from which working time is counted, which is now.
              */
             at: string;
             /**
              * Allowance S
-             * @description Seconds of working time, as the agreement says.
+             * @description The agreed answer time for input, in seconds of working time.
              */
             allowance_s: number;
-            /** Input Due At */
+            /**
+             * Input Due At
+             * @description The deadline that was checked. Null if there is none.
+             */
             input_due_at: string | null;
             /**
              * Is Fair
-             * @description Null without a deadline.
+             * @description Whether the deadline gives everyone the agreed answer time. Null without a deadline.
              */
             is_fair: boolean | null;
-            /** @description The earliest deadline that is fair to all; `theirs` is the clock of the last who has had the allowance. Null: nobody is asked, or somebody has too little working time within five years. */
+            /** @description The earliest deadline that is fair to all, in the time zone of the stakeholder who needs longest. Null without stakeholders, or if none is in five years. */
             earliest: components["schemas"]["Clocks"] | null;
-            /** Stakeholders */
+            /**
+             * Stakeholders
+             * @description How much time the deadline gives each stakeholder.
+             */
             stakeholders: components["schemas"]["StakeholderFairness"][];
         };
         /**
          * FiguresOut
-         * @description What a decision took, beside the meeting that it replaced.
+         * @description How much time a decision took, compared with a meeting.
          */
         FiguresOut: {
             /**
              * Elapsed S
-             * @description Seconds from its opening to the decision; null until it is decided.
+             * @description The seconds from opening the decision to the outcome. Null until it is decided.
              */
             elapsed_s: number | null;
             /**
              * Person Minutes
-             * @description What all say that it took them, together.
+             * @description The total minutes that people said they spent.
              */
             person_minutes: number;
             /**
              * Told By
-             * @description How many people said what it took them.
+             * @description How many people said how much time they spent.
              */
             told_by: number;
             /**
              * People
-             * @description Stakeholders, proposer and decider, each once.
+             * @description How many people took part as stakeholders, proposer or decider.
              */
             people: number;
             /**
              * Meeting Minutes
-             * @description Of the meeting, for each of them.
+             * @description How many minutes a meeting would have taken.
              */
             meeting_minutes: number;
             /**
              * Meeting Person Minutes
-             * @description `people` times `meeting_minutes`.
+             * @description The product of `people` and `meeting_minutes`.
              */
             meeting_person_minutes: number;
         };
         /**
          * FilledPoints
-         * @description Which of the five points of clear writing say something.
+         * @description Which of the five points of a task's brief are filled in.
          */
         FilledPoints: {
-            /** Context */
+            /**
+             * Context
+             * @description Whether the context is filled in.
+             */
             context: boolean;
-            /** Request */
+            /**
+             * Request
+             * @description Whether the request is filled in.
+             */
             request: boolean;
-            /** Deadline */
+            /**
+             * Deadline
+             * @description Whether the deadline is filled in.
+             */
             deadline: boolean;
-            /** Options */
+            /**
+             * Options
+             * @description Whether the options are filled in.
+             */
             options: boolean;
-            /** Authority */
+            /**
+             * Authority
+             * @description Whether the authority is filled in.
+             */
             authority: boolean;
         };
         /**
          * FocusEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to focus time. Fields left out stay the same.
          */
         FocusEdit: {
-            /** Days */
+            /**
+             * Days
+             * @description The weekdays of weekly focus time. They replace a date.
+             */
             days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-            /** On */
+            /**
+             * On
+             * @description The date of focus time that happens once. It replaces the weekdays.
+             */
             on?: string | null;
             /**
              * Start
@@ -4818,21 +5437,24 @@ export interface components {
             start?: string;
             /**
              * End
-             * @description A local time of day. Not after the start: on the next date, so that the same time is 24 hours later. `24:00` is the midnight that ends the date.
+             * @description A local time of day. If it isn't after the start, it is on the next day. `24:00` is the midnight at the end of the day.
              * @example 17:00
              */
             end?: string;
         };
         /**
          * FocusIn
-         * @description Working time in which nobody should be interrupted: on weekdays, or on one date.
+         * @description Focus time to add, either every week or on one date.
          */
         FocusIn: {
-            /** Days */
+            /**
+             * Days
+             * @description The weekdays of weekly focus time. Leave it out if you send `on`.
+             */
             days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
             /**
              * On
-             * @description Instead of weekdays: one date.
+             * @description The date of focus time that happens once. Null for weekly focus time.
              */
             on?: string | null;
             /**
@@ -4843,59 +5465,74 @@ export interface components {
             start: string;
             /**
              * End
-             * @description A local time of day. Not after the start: on the next date, so that the same time is 24 hours later. `24:00` is the midnight that ends the date.
+             * @description A local time of day. If it isn't after the start, it is on the next day. `24:00` is the midnight at the end of the day.
              * @example 17:00
              */
             end: string;
         };
         /**
          * FocusOut
-         * @description Working time in which nobody should be interrupted.
+         * @description Working time in which a member shouldn't be interrupted.
          */
         FocusOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
             /**
              * Days
-             * @description None where it is on one date.
+             * @description The weekdays of weekly focus time. Empty if it happens once.
              */
             days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-            /** On */
+            /**
+             * On
+             * @description The date of focus time that happens once. Null for weekly focus time.
+             */
             on: string | null;
-            /** Start */
+            /**
+             * Start
+             * @description The local time at which it starts.
+             */
             start: string;
-            /** End */
+            /**
+             * End
+             * @description The local time at which it ends. If it isn't after the start, it is on the next day.
+             */
             end: string;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * GroupMoment
-         * @description An instant, with the wall time and the offset that it has for each of a group.
+         * @description An instant, with its local time for each member of a group.
          */
         GroupMoment: {
             /**
              * At
              * Format: date-time
+             * @description The instant in UTC.
              */
             at: string;
             /**
              * Reference
-             * @description In the workspace's reference zone, with its offset.
+             * @description The local time in the workspace's reference zone, with its UTC offset.
              * @example 2026-05-20T16:00:00+03:00
              */
             reference: string;
             /**
              * Local
-             * @description In the zone of each member, by their id.
+             * @description The local time of each member with its UTC offset, by member id.
              */
             local: {
                 [key: string]: string;
@@ -4903,56 +5540,64 @@ export interface components {
         };
         /**
          * GroupStretch
-         * @description From one instant until another, for a group.
+         * @description A time span, with local times for each member of a group.
          */
         GroupStretch: {
+            /** @description When the time span starts. */
             start: components["schemas"]["GroupMoment"];
+            /** @description When the time span ends. */
             end: components["schemas"]["GroupMoment"];
         };
         /**
          * Grouping
-         * @description What makes the columns of the board.
+         * @description What the columns of the board stand for.
          * @enum {string}
          */
         Grouping: "state" | "assignee" | "project";
         /**
          * HistoryEntry
-         * @description One event of a task: who changed what, and when.
+         * @description An event in the history of a task.
          */
         HistoryEntry: {
             /**
              * Seq
-             * @description The event's number in the workspace.
+             * @description The number of the event in the workspace.
              */
             seq: number;
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Kind
+             * @description What happened, as a kind of event from the feed.
              * @example task.changed
              */
             kind: string;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
             /**
              * At Local
-             * @description The same on your clock, with its offset.
+             * @description The same instant in your time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             at_local: string;
-            /** Actor Id */
+            /**
+             * Actor Id
+             * @description The id of the member who did it. Null if no one did.
+             */
             actor_id: string | null;
-            /** @description The task's state after it. */
+            /** @description The task's state after the event. */
             state: components["schemas"]["TaskState"];
             /**
              * Changes
-             * @description By field; empty for the event that made the task.
+             * @description What changed, by the name of the field. Empty for the event that created the task.
              * @example {
              *       "state": {
              *         "new": "done",
@@ -4966,59 +5611,67 @@ export interface components {
         };
         /**
          * Hit
-         * @description Something that was found.
+         * @description A search result.
          */
         Hit: {
+            /** @description What was found. */
             kind: components["schemas"]["HitKind"];
             /**
              * Id
              * Format: uuid
+             * @description The id of what was found.
              */
             id: string;
             /**
              * Title
-             * @description Its title or name; of a message that of its topic.
+             * @description The title or name, in parts. For a message, the title of its topic.
              */
             title: components["schemas"]["Piece"][];
             /**
              * Excerpt
-             * @description Where its text matches; empty where it does not.
+             * @description The text around the match, in parts. Empty if only the title matches.
              */
             excerpt: components["schemas"]["Piece"][];
             /**
              * Handle
-             * @description A member's.
+             * @description The handle of a member. Null for other results.
              */
             handle: string | null;
             /**
              * Author Id
-             * @description Who wrote a message.
+             * @description The id of the member who wrote a message. Null for other results.
              */
             author_id: string | null;
-            /** @description Where it is said or discussed. */
+            /** @description The topic that the result belongs to. Null if there is none. */
             topic: components["schemas"]["TopicLine"] | null;
+            /** @description The task that the result belongs to. Null if there is none. */
             task: components["schemas"]["TaskLine"] | null;
+            /** @description The decision that the result belongs to. Null if there is none. */
             decision: components["schemas"]["DecisionLine"] | null;
+            /** @description The project that the result belongs to. Null if there is none. */
             project: components["schemas"]["ProjectLine"] | null;
             /**
              * At
              * Format: date-time
-             * @description When it was made, sent, or joined.
+             * @description When it was created or posted, or when the member joined.
              */
             at: string;
         };
         /**
          * HitKind
-         * @description What can be found.
+         * @description What search can find.
          * @enum {string}
          */
         HitKind: "reference" | "task" | "decision" | "topic" | "message" | "project" | "member";
         /**
          * HolidayEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to a public holiday. Fields left out stay the same.
          */
         HolidayEdit: {
-            /** Name */
+            /**
+             * Name
+             * @description The new name of the holiday.
+             */
             name?: string;
         };
         /**
@@ -5028,158 +5681,192 @@ export interface components {
         HolidayIn: {
             /**
              * Country
-             * @description ISO 3166-1, two letters. `…/countries` has them all.
+             * @description The two-letter ISO 3166-1 code of a country that the list of countries has.
              * @example DE
              */
             country: string;
-            /** Subdivision */
+            /**
+             * Subdivision
+             * @description The part of the country that has the holiday. Null for the whole country.
+             */
             subdivision?: string | null;
             /**
              * On
              * Format: date
+             * @description The date of the holiday.
              */
             on: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the holiday.
+             */
             name: string;
         };
         /**
          * HolidayOut
-         * @description A public holiday of a country, or of a subdivision: then with those of its country.
+         * @description A public holiday of a country or a part of it.
          */
         HolidayOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Country */
+            /**
+             * Country
+             * @description The two-letter ISO 3166-1 code of the country.
+             */
             country: string;
-            /** Subdivision */
+            /**
+             * Subdivision
+             * @description The code of the part of the country that has the holiday. Null for the whole country.
+             */
             subdivision: string | null;
             /**
              * On
              * Format: date
+             * @description The date of the holiday.
              */
             on: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the holiday.
+             */
             name: string;
             /**
              * Library Name
-             * @description Its name in the library of holidays; null where an admin added it.
+             * @description The original name from the holiday library. Null if an admin added the holiday.
              */
             library_name: string | null;
             /**
              * Removed At
-             * @description Since when it is free for nobody.
+             * @description When an admin removed the holiday. Null while it applies.
              */
             removed_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * HoursIn
-         * @description Weekly hours that hold from a date on.
+         * @description Weekly hours that apply from a date on.
          */
         HoursIn: {
+            /** @description The working hours of each weekday. */
             weekly: components["schemas"]["WeeklyIn"];
         };
         /**
          * HoursOut
-         * @description Weekly hours, in force from a date until the next ones; the earliest also before it.
+         * @description Weekly hours from a date until the next ones. The earliest also apply before it.
          */
         HoursOut: {
             /**
              * Effective From
              * Format: date
+             * @description The first date, in the member's time zone, on which these hours apply.
              */
             effective_from: string;
+            /** @description The working hours of each weekday. */
             weekly: components["schemas"]["WeeklyOut"];
         };
         /**
          * InputIn
-         * @description Your answer. Another one takes its place until the decision is made.
+         * @description Your input. Until the outcome is recorded, new input replaces it.
          */
         InputIn: {
-            /** @description Asked for input: `agree`, `prefer`, `object` or `abstain`. Asked for approval: `approve` or `reject`. */
+            /** @description Your answer. For input it is `agree`, `prefer`, `object` or `abstain`, and for approval `approve` or `reject`. */
             stance: components["schemas"]["Stance"];
             /**
              * Option Id
-             * @description The option that you `prefer`.
+             * @description The id of the option that you prefer. Needed for `prefer` only.
              */
             option_id?: string | null;
             /**
              * Reason
-             * @description Markdown; `object` and `reject` need one.
+             * @description Your reason, in Markdown. Needed for `object` and `reject`.
              * @default
              */
             reason: string;
             /**
              * Minutes
-             * @description What it took you, in minutes.
+             * @description How many minutes you spent. Null if you don't want to say.
              */
             minutes?: (5 | 10 | 15 | 30) | null;
         };
         /**
          * InputOut
-         * @description What a stakeholder answered.
+         * @description A stakeholder's input.
          */
         InputOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Member Id
              * Format: uuid
+             * @description The id of the stakeholder.
              */
             member_id: string;
+            /** @description What the stakeholder answered. */
             stance: components["schemas"]["Stance"];
             /**
              * Option Id
-             * @description The option that they prefer.
+             * @description The id of the option that the stakeholder prefers. Null for other answers.
              */
             option_id: string | null;
             /**
              * Reason
-             * @description Markdown.
+             * @description The reason, in Markdown.
              */
             reason: string;
-            /** Reason Html */
+            /**
+             * Reason Html
+             * @description The reason as safe HTML.
+             */
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say. Null for guests.
+             * @description How many minutes the stakeholder spent. Null if they didn't say and for guests.
              */
             minutes: number | null;
             /**
              * Given At
              * Format: date-time
+             * @description When the input was given.
              */
             given_at: string;
-            /** @description The same on their clock and on yours. */
+            /** @description The same instant in the stakeholder's time zone and in yours. */
             given: components["schemas"]["TwoClocks"];
             /**
              * Is Late
-             * @description Whether it came after the deadline.
+             * @description Whether the input came after the deadline.
              */
             is_late: boolean;
             /**
              * Replaced At
-             * @description Since when another answer stands for it.
+             * @description When the stakeholder gave other input instead. Null if this is their current input.
              */
             replaced_at: string | null;
             /**
              * Answer
-             * @description What the decider answered to it. Markdown.
+             * @description The decider's reply to the input, in Markdown. Empty if there is none.
              */
             answer: string;
-            /** Answer Html */
+            /**
+             * Answer Html
+             * @description The decider's reply as safe HTML.
+             */
             answer_html: string;
         };
         /**
          * Interval
-         * @description Hours of one day. They may end on the next date, which then is part of this day.
+         * @description Working hours within one day. If they end after midnight, they still belong to that day.
          */
         Interval: {
             /**
@@ -5190,154 +5877,204 @@ export interface components {
             start: string;
             /**
              * End
-             * @description A local time of day. Not after the start: on the next date, so that the same time is 24 hours later. `24:00` is the midnight that ends the date.
+             * @description A local time of day. If it isn't after the start, it is on the next day. `24:00` is the midnight at the end of the day.
              * @example 17:00
              */
             end: string;
         };
         /**
          * InviteAcceptance
-         * @description How to join. A new account needs a name and a password; an account that exists, neither.
+         * @description How to join. Only a new account needs a name and a password.
          */
         InviteAcceptance: {
             /**
              * Token
-             * @description What stands behind `#token=` in the link.
+             * @description The part of the link after `#token=`.
              */
             token: string;
             /**
              * Handle
-             * @description How others mention a member: unique in the workspace.
+             * @description Your handle in the workspace, which others mention you by.
              * @example olena
              */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of a new account. Null if you are signed in.
+             */
             name?: string | null;
-            /** Password */
+            /**
+             * Password
+             * @description The password of a new account. Null if you are signed in.
+             */
             password?: string | null;
         };
         /**
          * InviteIn
-         * @description Whom to invite, as what.
+         * @description The person to invite, and their role.
          */
         InviteIn: {
             /**
              * Email
-             * @description May be left out for an imported member whose address the import knew.
+             * @description The email to invite. Optional for an imported member whose email came with the import.
              */
             email?: string | null;
+            /** @description The role that the person gets when they join. */
             role: components["schemas"]["Role"];
             /**
              * Member Id
-             * @description The imported member whom the invite is for; without it a new one joins.
+             * @description The imported member to invite. Null invites someone new.
              */
             member_id?: string | null;
             /**
              * Project Ids
-             * @description For a guest: the projects that they are added to.
+             * @description The projects that a guest is added to.
              */
             project_ids?: string[];
         };
         /**
          * InviteLook
-         * @description The secret of an invite's link.
+         * @description The secret of an invite link.
          */
         InviteLook: {
             /**
              * Token
-             * @description What stands behind `#token=` in the link.
+             * @description The part of the link after `#token=`.
              */
             token: string;
         };
         /**
          * InviteMade
-         * @description A new invitation with its one-time link, which is shown once.
+         * @description A new invite with its one-time link, which is shown only once.
          */
         InviteMade: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Email */
+            /**
+             * Email
+             * @description The invited email.
+             */
             email: string;
+            /** @description The role that the person gets when they join. */
             role: components["schemas"]["Role"];
-            /** Project Ids */
+            /**
+             * Project Ids
+             * @description The projects that a guest is added to.
+             */
             project_ids: string[];
             /**
              * Member Id
-             * @description The imported member whom it is for.
+             * @description The imported member who is invited. Null for someone new.
              */
             member_id: string | null;
             /**
              * Invited By
              * Format: uuid
+             * @description The id of the member who sent the invite.
              */
             invited_by: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When the link stops working.
              */
             expires_at: string;
-            /** Accepted At */
+            /**
+             * Accepted At
+             * @description When the invite was accepted. Null if it hasn't been.
+             */
             accepted_at: string | null;
-            /** Accepted By */
+            /**
+             * Accepted By
+             * @description The id of the member who joined with the invite. Null if no one has.
+             */
             accepted_by: string | null;
-            /** Revoked At */
+            /**
+             * Revoked At
+             * @description When the invite was revoked. Null if it hasn't been.
+             */
             revoked_at: string | null;
-            /** Link */
+            /**
+             * Link
+             * @description The URL to give to the invited person.
+             */
             link: string;
         };
         /**
          * InviteOut
-         * @description An invitation of an address into the workspace.
+         * @description An invite to join the workspace.
          */
         InviteOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Email */
+            /**
+             * Email
+             * @description The invited email.
+             */
             email: string;
+            /** @description The role that the person gets when they join. */
             role: components["schemas"]["Role"];
-            /** Project Ids */
+            /**
+             * Project Ids
+             * @description The projects that a guest is added to.
+             */
             project_ids: string[];
             /**
              * Member Id
-             * @description The imported member whom it is for.
+             * @description The imported member who is invited. Null for someone new.
              */
             member_id: string | null;
             /**
              * Invited By
              * Format: uuid
+             * @description The id of the member who sent the invite.
              */
             invited_by: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When the link stops working.
              */
             expires_at: string;
-            /** Accepted At */
+            /**
+             * Accepted At
+             * @description When the invite was accepted. Null if it hasn't been.
+             */
             accepted_at: string | null;
-            /** Accepted By */
+            /**
+             * Accepted By
+             * @description The id of the member who joined with the invite. Null if no one has.
+             */
             accepted_by: string | null;
-            /** Revoked At */
+            /**
+             * Revoked At
+             * @description When the invite was revoked. Null if it hasn't been.
+             */
             revoked_at: string | null;
         };
         /**
          * InvitePreview
-         * @description What an invite's link leads to.
+         * @description What an invite link leads to.
          */
         InvitePreview: {
             /**
@@ -5345,203 +6082,272 @@ export interface components {
              * @description The workspace's name.
              */
             workspace: string;
-            /** Slug */
+            /**
+             * Slug
+             * @description The workspace's short name in URLs.
+             */
             slug: string;
-            /** Email */
+            /**
+             * Email
+             * @description The invited email.
+             */
             email: string;
+            /** @description The role that you get when you join. */
             role: components["schemas"]["Role"];
             /**
              * Expires At
              * Format: date-time
+             * @description When the link stops working.
              */
             expires_at: string;
             /**
              * Name
-             * @description The name of the imported member whom it is for.
+             * @description The imported member's name. Null if you join as someone new.
              */
             name: string | null;
             /**
              * Handle
-             * @description The handle of the imported member whom it is for.
+             * @description The imported member's handle. Null if you join as someone new.
              */
             handle: string | null;
         };
         /**
          * JobState
-         * @description How it stands with a failed job.
+         * @description Whether a failed job is still retried automatically.
          * @enum {string}
          */
         JobState: "retrying" | "given_up";
         /**
          * Joined
-         * @description The workspace that you joined, and your card in it.
+         * @description The workspace that you joined, and your member document in it.
          */
         Joined: {
+            /** @description The workspace that you joined. */
             workspace: components["schemas"]["WorkspaceOut"];
+            /** @description Your member document in the workspace. */
             member: components["schemas"]["MemberOut"];
         };
         /**
          * LabelOut
-         * @description A label and how many open tasks that you see bear it.
+         * @description A label, with how many open tasks that you can see have it.
          */
         LabelOut: {
-            /** Name */
+            /**
+             * Name
+             * @description The name of the label.
+             */
             name: string;
-            /** Open Tasks */
+            /**
+             * Open Tasks
+             * @description How many open tasks that you can see have the label.
+             */
             open_tasks: number;
         };
         /**
          * LinkedDecisionOut
-         * @description A decision that a task belongs to.
+         * @description A decision that a task is linked to.
          */
         LinkedDecisionOut: {
+            /** @description The decision, without its texts. */
             decision: components["schemas"]["DecisionCard"];
-            /** Is From Outcome */
+            /**
+             * Is From Outcome
+             * @description Whether the task was created from the decision's outcome.
+             */
             is_from_outcome: boolean;
         };
         /**
          * LinkedFrom
-         * @description A conversation in which, or in what it is about, a link stands.
+         * @description A conversation that links to the reference.
          */
         LinkedFrom: {
+            /** @description The topic with the link. */
             topic: components["schemas"]["TopicLine"];
+            /** @description The task of the topic. Null if the topic has none. */
             task: components["schemas"]["TaskLine"] | null;
+            /** @description The decision of the topic. Null if the topic has none. */
             decision: components["schemas"]["DecisionLine"] | null;
-            /** @description Null in direct topics. */
+            /** @description The project of the topic. Null for direct topics. */
             project: components["schemas"]["ProjectLine"] | null;
         };
         /**
          * LocalTimes
-         * @description The instants of a timer on the recipient's clock: with the offset that held there then.
+         * @description The instants of a timer in the recipient's time zone, with their UTC offsets.
          */
         LocalTimes: {
             /**
              * Sent At
+             * @description The local time of the timer's `sent_at`.
              * @example 2026-05-22T10:30:00-04:00
              */
             sent_at: string;
-            /** First Check At */
+            /**
+             * First Check At
+             * @description The local time of the timer's `first_check_at`. Null if that is null.
+             */
             first_check_at: string | null;
-            /** Warn At */
+            /**
+             * Warn At
+             * @description The local time of the timer's `warn_at`. Null if that is null.
+             */
             warn_at: string | null;
-            /** Due At */
+            /**
+             * Due At
+             * @description The local time of the timer's `due_at`. Null if that is null.
+             */
             due_at: string | null;
         };
         /**
          * LookIn
-         * @description How far you have looked.
+         * @description How much of the news you have seen.
          */
         LookIn: {
             /**
              * Seq
-             * @description The `seq` of what you were shown.
+             * @description The `seq` of the news that you were shown.
              */
             seq: number;
         };
         /**
          * LookOut
-         * @description How far you have looked.
+         * @description How much of the news you have seen.
          */
         LookOut: {
-            /** Seq */
+            /**
+             * Seq
+             * @description The number of the latest event that you have seen.
+             */
             seq: number;
             /**
              * Looked At
              * Format: date-time
+             * @description When you last marked news as seen.
              */
             looked_at: string;
         };
         /**
          * MeOut
-         * @description Your own card, and what this sign-in or token may do.
+         * @description You as a member, and what this session or token can do.
          */
         MeOut: {
+            /** @description Your member document. */
             member: components["schemas"]["MemberOut"];
+            /** @description The role that this session or token acts with. */
             role: components["schemas"]["Role"];
-            /** Scopes */
+            /**
+             * Scopes
+             * @description What this session or token can do.
+             */
             scopes: components["schemas"]["TokenScope"][];
         };
         /**
          * MemberDay
-         * @description What a member does within a date of the reference zone.
+         * @description A member's working time, focus time and time off within one date of the reference zone.
          */
         MemberDay: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** Zone */
+            /**
+             * Zone
+             * @description The member's IANA time zone.
+             * @example America/New_York
+             */
             zone: string;
             /**
              * Working
-             * @description Their working time; of shifts over midnight what lies within.
+             * @description The working time within the date. Shifts past midnight are cut at its ends.
              */
             working: components["schemas"]["Stretch"][];
             /**
              * Focus
-             * @description Focus time within `working`.
+             * @description The focus time within `working`.
              */
             focus: components["schemas"]["Stretch"][];
             /**
              * Off
-             * @description Time off and public holidays.
+             * @description The time off and public holidays within the date.
              */
             off: components["schemas"]["Stretch"][];
         };
         /**
          * MemberEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to a member. Fields left out stay the same.
          */
         MemberEdit: {
             /**
              * Name
-             * @description Everybody writes their own.
+             * @description The new name. You can change only your own.
              */
             name?: string;
             /**
              * Handle
-             * @description How others mention a member: unique in the workspace.
+             * @description The new handle. You can change your own, and admins can change anyone's.
              * @example olena
              */
             handle?: string;
-            /** @description Admins say who is what. */
+            /** @description The new role. Only owners and admins can change roles. */
             role?: components["schemas"]["Role"];
         };
         /**
+         * MemberNoticeKind
+         * @description Why a member gets a notice.
+         * @enum {string}
+         */
+        MemberNoticeKind: "asked" | "warned" | "breached" | "answered" | "promised" | "assigned" | "mentioned" | "decision_asked" | "decision_due" | "decision_decided" | "decision_to_read" | "reference_wanted" | "agreement_to_sign" | "project_update" | "review_due";
+        /**
          * MemberOut
-         * @description A member's card. The address of their account is not on it.
+         * @description A member of the workspace, without the email of their account.
          */
         MemberOut: {
             /**
              * Id
              * Format: uuid
+             * @description The member's id.
              */
             id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
+            /** @description What the member can do. */
             role: components["schemas"]["Role"];
             /**
              * Joined At
-             * @description Null: imported, and has not joined yet.
+             * @description When the member joined. Null if they were imported and haven't joined yet.
              */
             joined_at: string | null;
-            /** Disabled At */
+            /**
+             * Disabled At
+             * @description When an admin ended the member's access. Null while they have access.
+             */
             disabled_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * MemberUsageOut
-         * @description What a member has of what is limited.
+         * @description How much a member uses of what is limited.
          */
         MemberUsageOut: {
+            /** @description The total size of the member's files, in bytes. */
             storage_bytes: components["schemas"]["UsageOut"];
-            /** @description Files that hang on no message and no task yet. */
+            /** @description The number of uploaded files that aren't attached to anything yet. */
             unattached_files: components["schemas"]["UsageOut"];
-            /** @description Access tokens that still work. */
+            /** @description The number of access tokens that still work. */
             tokens: components["schemas"]["UsageOut"];
         };
         /**
@@ -5552,221 +6358,251 @@ export interface components {
             /**
              * Workspace Id
              * Format: uuid
+             * @description The workspace's id.
              */
             workspace_id: string;
-            /** Slug */
+            /**
+             * Slug
+             * @description The workspace's short name in URLs.
+             */
             slug: string;
-            /** Name */
+            /**
+             * Name
+             * @description The workspace's name.
+             */
             name: string;
             /**
              * Member Id
              * Format: uuid
+             * @description Your member id in this workspace.
              */
             member_id: string;
+            /** @description Your role in this workspace. */
             role: components["schemas"]["Role"];
         };
         /**
          * MessageEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to a message. Fields left out stay the same.
          */
         MessageEdit: {
-            /** Body */
+            /**
+             * Body
+             * @description The new text, in Markdown. `@handle` mentions a member.
+             */
             body?: string;
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
         };
         /**
          * MessageIn
-         * @description A new message.
+         * @description A message to post.
          */
         MessageIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
              * Urgent
-             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @description Whether to ask for answers within the agreement's urgent answer time.
              * @default false
              */
             urgent: boolean;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
             /**
              * Body
-             * @description Markdown. `@handle` names a member.
+             * @description The text of the message, in Markdown. `@handle` mentions a member.
              */
             body: string;
         };
         /**
          * MessageOut
-         * @description One post in a topic. A withdrawn one is empty.
+         * @description A message in a topic. It has no content once it is withdrawn.
          */
         MessageOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Topic Id
              * Format: uuid
+             * @description The id of the topic that holds the message.
              */
             topic_id: string;
+            /** @description The member who wrote the message. */
             author: components["schemas"]["Author"];
             /**
              * Body
-             * @description Markdown.
+             * @description The text of the message, in Markdown.
              */
             body: string;
             /**
              * Body Html
-             * @description The body as safe HTML.
+             * @description The text as safe HTML.
              */
             body_html: string;
             /**
              * Mentions
-             * @description The members whom it names by `@handle`.
+             * @description The ids of the members mentioned by `@handle`.
              */
             mentions: string[];
             /**
              * Asks
-             * @description Whom it asks for an answer, and where that stands.
+             * @description The members who were asked for an answer, and whether they answered.
              */
             asks: components["schemas"]["AskOut"][];
             /**
              * Urgent
-             * @description Whether what it asks is urgent.
+             * @description Whether the message asks for urgent answers.
              */
             urgent: boolean;
             /**
              * Urgent Reason
-             * @description Why it could not wait for somebody who was off when it was sent.
+             * @description Why an urgent message couldn't wait for a member who wasn't working. Null if no reason was needed.
              */
             urgent_reason: string | null;
             /**
              * Clarity Reason
-             * @description Why it was sent without all of the five points, where they are required.
+             * @description Why the message misses some of the five points that the workspace requires. Null if no reason was needed.
              */
             clarity_reason: string | null;
-            /** @description What a project update says. */
+            /** @description How the project is doing, according to this update. Null for other messages. */
             condition: components["schemas"]["Condition"] | null;
             /**
              * Attachments
-             * @description The files that hang on it.
+             * @description The files attached to the message.
              */
             attachments: components["schemas"]["AttachmentOut"][];
             /**
              * Sent At
              * Format: date-time
+             * @description When the message was posted.
              */
             sent_at: string;
             /**
              * Sent Local
-             * @description The same on your clock, with its offset.
+             * @description The same instant in your time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             sent_local: string;
-            /** Edited At */
+            /**
+             * Edited At
+             * @description When the author last edited the message. Null if they haven't.
+             */
             edited_at: string | null;
-            /** Withdrawn At */
+            /**
+             * Withdrawn At
+             * @description When the message was withdrawn. Null if it hasn't been.
+             */
             withdrawn_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * MessageSort
-         * @description The orders of a topic's messages.
+         * @description The order of a topic's messages. A leading `-` puts the newest first.
          * @enum {string}
          */
         MessageSort: "sent_at" | "-sent_at";
         /**
          * MissingOut
-         * @description What a draft must say before it can be opened.
+         * @description What is missing in a draft before it can be opened.
          */
         MissingOut: {
-            /** @description Which of the five points of clear writing. */
+            /** @description The point of the brief that is missing. */
             point: components["schemas"]["Point"];
-            /** Field */
+            /**
+             * Field
+             * @description The field to fill in.
+             */
             field: string;
             /**
              * Reason
+             * @description What to write, in your language.
              * @example Say what someone needs to know to have an opinion.
              */
             reason: string;
         };
         /**
          * Moment
-         * @description An instant, with the wall time and the offset that it has in two zones.
+         * @description An instant, with its local time in two time zones.
          */
         Moment: {
             /**
              * At
              * Format: date-time
+             * @description The instant in UTC.
              */
             at: string;
             /**
              * Local
-             * @description In the member's zone, with its offset.
+             * @description The local time in the member's time zone, with its UTC offset.
              * @example 2026-05-22T10:30:00-04:00
              */
             local: string;
             /**
              * Reference
-             * @description In the workspace's reference zone, with its offset.
+             * @description The local time in the workspace's reference zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
         };
         /**
          * News
-         * @description What others did since you looked, the latest first.
+         * @description What others did since your last visit, latest first.
          */
         News: {
             /**
              * Looked At
-             * @description When you last said that you had looked.
+             * @description When your last visit was. Null if this is the first.
              */
             looked_at: string | null;
             /**
              * Seq
-             * @description Up to which event this tells: send it when you have looked.
+             * @description The number of the latest event included. Send it to mark all this as seen.
              */
             seq: number;
             /**
@@ -5774,27 +6610,38 @@ export interface components {
              * @description Whether older news was left out.
              */
             is_cut: boolean;
-            /** Lines */
+            /**
+             * Lines
+             * @description The news, grouped by topic, project or workspace.
+             */
             lines: components["schemas"]["NewsLine"][];
-            /** Lines Total */
+            /**
+             * Lines Total
+             * @description How many groups of news there are, including those not in `lines`.
+             */
             lines_total: number;
         };
         /**
          * NewsLine
-         * @description What others did with one thing since you looked: a topic, a project, or the workspace.
+         * @description What others did since your last visit in one topic, project or the workspace.
          */
         NewsLine: {
-            /** @description The topic, with its task or its decision where it has one. */
+            /** @description The topic. Null for news about a project or the workspace. */
             topic: components["schemas"]["TopicLine"] | null;
+            /** @description The task of the topic. Null if the topic has none. */
             task: components["schemas"]["TaskLine"] | null;
+            /** @description The decision of the topic. Null if the topic has none. */
             decision: components["schemas"]["DecisionLine"] | null;
-            /** @description With no topic: the project itself. */
+            /** @description The project of the topic, or the project itself. Null for direct topics and the workspace. */
             project: components["schemas"]["ProjectLine"] | null;
-            /** Events */
+            /**
+             * Events
+             * @description How many events happened.
+             */
             events: number;
             /**
              * Kinds
-             * @description How often what happened.
+             * @description How many events of each kind happened.
              * @example {
              *       "message.posted": 2,
              *       "task.changed": 1
@@ -5805,136 +6652,561 @@ export interface components {
             };
             /**
              * Actor Ids
-             * @description Who did it, the latest first.
+             * @description The ids of the members who did it, latest first.
              */
             actor_ids: string[];
-            /** Latest Kind */
+            /**
+             * Latest Kind
+             * @description The kind of the latest event.
+             */
             latest_kind: string;
             /**
              * Latest At
              * Format: date-time
+             * @description When the latest event happened.
              */
             latest_at: string;
         };
         /**
          * Noted
-         * @description What was noted, and what came of it.
+         * @description The logged explanation, and whether you should write a reference now.
          */
         Noted: {
+            /** @description The logged explanation. */
             explanation: components["schemas"]["NotedExplanation"];
+            /** @description The subject that the explanation counts towards. */
             subject: components["schemas"]["SubjectOut"];
             /**
              * Is Wanted
-             * @description Whether this asked you for a reference.
+             * @description Whether you are now asked to write a reference.
              */
             is_wanted: boolean;
         };
         /**
          * NotedExplanation
-         * @description Something that was explained by talking.
+         * @description A logged explanation.
          */
         NotedExplanation: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Subject Id
              * Format: uuid
+             * @description The id of the subject that was explained.
              */
             subject_id: string;
-            /** Words */
+            /**
+             * Words
+             * @description What was explained, in one line.
+             */
             words: string;
             /**
              * Explained By
              * Format: uuid
+             * @description The id of the member who explained it.
              */
             explained_by: string;
             /**
              * Explained At
              * Format: date-time
+             * @description When the explanation was logged.
              */
             explained_at: string;
-            /** Project Id */
+            /**
+             * Project Id
+             * @description The id of the project that the explanation was about. Null if it was about none.
+             */
             project_id: string | null;
             /**
              * Reference Id
-             * @description The reference that answers its subject.
+             * @description The id of the reference that answers the subject. Null if there is none.
              */
             reference_id: string | null;
             /**
              * Explained Local
-             * @description When it was, on your clock, with its offset.
+             * @description The same instant in your time zone, with its UTC offset.
              * @example 2026-05-04T11:00:00+03:00
              */
             explained_local: string;
             /**
              * Topic Id
-             * @description Where it came up; null where you do not see that.
+             * @description The id of the topic in which it came up. Null if there is none or you can't see it.
              */
             topic_id: string | null;
-            /** Message Id */
+            /**
+             * Message Id
+             * @description The id of the message in which it came up. Null if there is none or you can't see it.
+             */
             message_id: string | null;
         };
         /**
+         * NoticeCard
+         * @description A notice as in the snapshot and in events. It has no texts.
+         */
+        NoticeCard: {
+            /**
+             * Id
+             * Format: uuid
+             * @description A permanent, unique id.
+             */
+            id: string;
+            /** @description Why you get this notice. */
+            kind: components["schemas"]["MemberNoticeKind"];
+            /**
+             * Needs You
+             * @description Whether something is asked of you until it is settled.
+             */
+            needs_you: boolean;
+            /**
+             * Seq
+             * @description The number of the event that this notice is about.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When the event happened.
+             */
+            at: string;
+            /**
+             * Actor Id
+             * @description The id of the member who acted. Null if no one did.
+             */
+            actor_id: string | null;
+            /**
+             * Timer Id
+             * @description The id of the timer that it is about. Null if there is none.
+             */
+            timer_id: string | null;
+            /**
+             * Message Id
+             * @description The id of the message that asks or names you, or that answers your question. Null if there is none.
+             */
+            message_id: string | null;
+            /**
+             * Topic Id
+             * @description The id of the topic that it is about. Null if there is none.
+             */
+            topic_id: string | null;
+            /**
+             * Task Id
+             * @description The id of the task that it is about. Null if there is none.
+             */
+            task_id: string | null;
+            /**
+             * Decision Id
+             * @description The id of the decision that it is about. Null if there is none.
+             */
+            decision_id: string | null;
+            /**
+             * Reference Id
+             * @description The id of the reference that it is about. Null if there is none.
+             */
+            reference_id: string | null;
+            /**
+             * Subject Id
+             * @description The id of the subject to write a reference about. Null for other notices.
+             */
+            subject_id: string | null;
+            /**
+             * Project Id
+             * @description The id of the project that it is about. Null if there is none.
+             */
+            project_id: string | null;
+            /**
+             * Agreement Version
+             * @description The version of the agreement to sign. Null for other notices.
+             */
+            agreement_version: number | null;
+            /**
+             * Read At
+             * @description When you read it. Null while it's unread.
+             */
+            read_at: string | null;
+            /**
+             * Done At
+             * @description When you marked it as done. Null until then.
+             */
+            done_at: string | null;
+            /**
+             * Snoozed Until
+             * @description When it shows up again. Null if it isn't snoozed.
+             */
+            snoozed_until: string | null;
+            /**
+             * Settled At
+             * @description When nothing was left to do, such as when you answered. Null until then.
+             */
+            settled_at: string | null;
+        };
+        /**
+         * NoticeCounts
+         * @description How many open notices you have.
+         */
+        NoticeCounts: {
+            /**
+             * Unread
+             * @description Open notices that you haven't read.
+             */
+            unread: number;
+            /**
+             * Needs You
+             * @description Open notices that ask something of you.
+             */
+            needs_you: number;
+        };
+        /**
          * NoticeKind
-         * @description What a channel can be told.
+         * @description What a channel can be notified about.
          * @enum {string}
          */
         NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state" | "decision_opened" | "decision_decided";
         /**
+         * NoticeOut
+         * @description A notice with everything that a row of a list shows.
+         */
+        NoticeOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description A permanent, unique id.
+             */
+            id: string;
+            /** @description Why you get this notice. */
+            kind: components["schemas"]["MemberNoticeKind"];
+            /**
+             * Needs You
+             * @description Whether something is asked of you until it is settled.
+             */
+            needs_you: boolean;
+            /**
+             * Seq
+             * @description The number of the event that this notice is about.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When the event happened.
+             */
+            at: string;
+            /**
+             * Actor Id
+             * @description The id of the member who acted. Null if no one did.
+             */
+            actor_id: string | null;
+            /**
+             * Timer Id
+             * @description The id of the timer that it is about. Null if there is none.
+             */
+            timer_id: string | null;
+            /**
+             * Message Id
+             * @description The id of the message that asks or names you, or that answers your question. Null if there is none.
+             */
+            message_id: string | null;
+            /**
+             * Topic Id
+             * @description The id of the topic that it is about. Null if there is none.
+             */
+            topic_id: string | null;
+            /**
+             * Task Id
+             * @description The id of the task that it is about. Null if there is none.
+             */
+            task_id: string | null;
+            /**
+             * Decision Id
+             * @description The id of the decision that it is about. Null if there is none.
+             */
+            decision_id: string | null;
+            /**
+             * Reference Id
+             * @description The id of the reference that it is about. Null if there is none.
+             */
+            reference_id: string | null;
+            /**
+             * Subject Id
+             * @description The id of the subject to write a reference about. Null for other notices.
+             */
+            subject_id: string | null;
+            /**
+             * Project Id
+             * @description The id of the project that it is about. Null if there is none.
+             */
+            project_id: string | null;
+            /**
+             * Agreement Version
+             * @description The version of the agreement to sign. Null for other notices.
+             */
+            agreement_version: number | null;
+            /**
+             * Read At
+             * @description When you read it. Null while it's unread.
+             */
+            read_at: string | null;
+            /**
+             * Done At
+             * @description When you marked it as done. Null until then.
+             */
+            done_at: string | null;
+            /**
+             * Snoozed Until
+             * @description When it shows up again. Null if it isn't snoozed.
+             */
+            snoozed_until: string | null;
+            /**
+             * Settled At
+             * @description When nothing was left to do, such as when you answered. Null until then.
+             */
+            settled_at: string | null;
+            /**
+             * Title
+             * @description What it is about, in a few words.
+             */
+            title: string;
+            /**
+             * Path
+             * @description The page that it leads to, relative to the workspace's page.
+             * @example tasks/ABC-12
+             */
+            path: string;
+            /** @description The member who acted. Null if no one did. */
+            actor: components["schemas"]["NoticePerson"] | null;
+            /**
+             * Excerpt
+             * @description The beginning of the message as plain text. Null if there is no message.
+             */
+            excerpt: string | null;
+            /** @description The topic that it is about. Null if there is none. */
+            topic: components["schemas"]["TopicLine"] | null;
+            /** @description The task that it is about. Null if there is none. */
+            task: components["schemas"]["TaskLine"] | null;
+            /** @description The decision that it is about. Null if there is none. */
+            decision: components["schemas"]["DecisionLine"] | null;
+            /** @description The project that it is about. Null if there is none. */
+            project: components["schemas"]["ProjectLine"] | null;
+            /** @description When the answer or input is due, in the zone of the person who owes it and in yours. Null if nothing is due. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Urgent
+             * @description Whether it is about an urgent ask.
+             */
+            urgent: boolean;
+            /**
+             * Is Recipient
+             * @description Whether you owe the answer. Null if no answer is due.
+             */
+            is_recipient: boolean | null;
+            /**
+             * Answered In S
+             * @description The seconds of working time that the answer took, without pauses. Null for other notices.
+             */
+            answered_in_s: number | null;
+            /**
+             * Snoozed Local
+             * @description When it shows up again, in your time zone. Null if it isn't snoozed.
+             * @example 2026-05-22T09:00:00+03:00
+             */
+            snoozed_local: string | null;
+        };
+        /**
+         * NoticePerson
+         * @description A member, as far as a notice names them.
+         */
+        NoticePerson: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The member's id.
+             */
+            id: string;
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
+            handle: string;
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
+            name: string;
+        };
+        /**
+         * NoticeSettingsCard
+         * @description Your notification settings as in the snapshot and in events. The app always shows notices.
+         */
+        NoticeSettingsCard: {
+            /**
+             * Channels
+             * @description The channels that notify you, for each kind of notice.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description The ids of the projects whose notices are marked as read unless they need you.
+             */
+            muted_projects: string[];
+            /**
+             * Muted Topics
+             * @description The ids of the topics treated the same way.
+             */
+            muted_topics: string[];
+            /**
+             * Away Since
+             * @description When you paused all channels. Null if they aren't paused.
+             */
+            away_since: string | null;
+            /**
+             * Away Until
+             * @description When all channels resume. Null if they aren't paused or have no set end.
+             */
+            away_until: string | null;
+        };
+        /**
+         * NoticeSettingsIn
+         * @description All of your notification settings. Fields that you leave out get their default.
+         */
+        NoticeSettingsIn: {
+            /**
+             * Channels
+             * @description The channels that notify you, for each kind. Kinds that you leave out get their default.
+             */
+            channels?: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description The ids of the projects to mute.
+             */
+            muted_projects?: string[];
+            /**
+             * Muted Topics
+             * @description The ids of the topics to mute.
+             */
+            muted_topics?: string[];
+        };
+        /**
+         * NoticeSettingsOut
+         * @description Your notification settings.
+         */
+        NoticeSettingsOut: {
+            /**
+             * Channels
+             * @description The channels that notify you, for each kind of notice.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description The ids of the projects whose notices are marked as read unless they need you.
+             */
+            muted_projects: string[];
+            /**
+             * Muted Topics
+             * @description The ids of the topics treated the same way.
+             */
+            muted_topics: string[];
+            /**
+             * Away Since
+             * @description When you paused all channels. Null if they aren't paused.
+             */
+            away_since: string | null;
+            /**
+             * Away Until
+             * @description When all channels resume. Null if they aren't paused or have no set end.
+             */
+            away_until: string | null;
+            /**
+             * Is Away
+             * @description Whether all channels are paused now.
+             */
+            is_away: boolean;
+            /**
+             * Away Until Local
+             * @description When all channels resume, in your time zone. Null if no end is set.
+             * @example 2026-05-22T09:00:00+03:00
+             */
+            away_until_local: string | null;
+        };
+        /**
+         * NoticeState
+         * @description Which notices a list shows.
+         * @enum {string}
+         */
+        NoticeState: "open" | "unread" | "needs_you" | "snoozed" | "done";
+        /**
          * OpenIn
-         * @description Opening a draft.
+         * @description How long the draft took you, and why it misses points, if it does.
          */
         OpenIn: {
             /**
              * Minutes
-             * @description What writing it took you, in minutes.
+             * @description How many minutes you spent on the draft. Null if you don't want to say.
              */
             minutes?: (5 | 10 | 15 | 30) | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
         };
         /**
          * OptionIn
-         * @description One way to go.
+         * @description One of the options of a decision.
          */
         OptionIn: {
-            /** Title */
+            /**
+             * Title
+             * @description What the option is called.
+             */
             title: string;
             /**
              * Body
+             * @description What the option means, in Markdown.
              * @default
              */
             body: string;
             /**
              * Is Recommended
+             * @description Whether you recommend this option.
              * @default false
              */
             is_recommended: boolean;
         };
         /**
          * OptionOut
-         * @description One way to go.
+         * @description One of the options of a decision.
          */
         OptionOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Position */
+            /**
+             * Position
+             * @description The place of the option in the list, starting at 1.
+             */
             position: number;
-            /** Title */
+            /**
+             * Title
+             * @description What the option is called.
+             */
             title: string;
             /**
              * Body
-             * @description Markdown.
+             * @description What the option means, in Markdown.
              */
             body: string;
             /**
@@ -5942,31 +7214,46 @@ export interface components {
              * @description The body as safe HTML.
              */
             html: string;
-            /** Is Recommended */
+            /**
+             * Is Recommended
+             * @description Whether the proposer recommends this option.
+             */
             is_recommended: boolean;
-            /** Is Chosen */
+            /**
+             * Is Chosen
+             * @description Whether the decider chose this option.
+             */
             is_chosen: boolean;
         };
         /**
          * OutcomeTaskIn
-         * @description A task made from the outcome.
+         * @description A task to create from the outcome.
          */
         OutcomeTaskIn: {
-            /** Title */
+            /**
+             * Title
+             * @description What the task is called.
+             */
             title: string;
-            /** Assignee Id */
+            /**
+             * Assignee Id
+             * @description The id of the member who works on the task. Null to leave it unassigned.
+             */
             assignee_id?: string | null;
-            /** Due On */
+            /**
+             * Due On
+             * @description The day on which the task is due. Null for no due date.
+             */
             due_on?: string | null;
             /**
              * Project
-             * @description The key of its project; else that of the decision.
+             * @description The key of the project that the task belongs to. Null uses the decision's project.
              */
             project?: string | null;
         };
         /**
          * Overlap
-         * @description When the members of a group work at once on a date.
+         * @description When the members of a group work at the same time on a date.
          */
         Overlap: {
             /**
@@ -5975,9 +7262,16 @@ export interface components {
              * @description The date, from midnight to midnight in the reference zone.
              */
             on: string;
-            /** Reference Zone */
+            /**
+             * Reference Zone
+             * @description The IANA time zone in which the team compares times.
+             * @example Europe/Kyiv
+             */
             reference_zone: string;
-            /** Members */
+            /**
+             * Members
+             * @description The ids of the members in the group.
+             */
             members: string[];
             /**
              * Together
@@ -5986,110 +7280,125 @@ export interface components {
             together: components["schemas"]["GroupStretch"][];
             /**
              * Undisturbed
-             * @description When all of them work and none has a focus block.
+             * @description When all of them work and no one has focus time.
              */
             undisturbed: components["schemas"]["GroupStretch"][];
-            /** @description Null where they work together at all. */
+            /** @description The fairest hour to meet if they never work at the same time. Null if they do. */
             least_unfair: components["schemas"]["CostlyHour"] | null;
         };
         /**
          * OverrideIn
-         * @description The hours of one date instead of the weekly ones.
+         * @description Working hours on a single date, which replace the weekly ones.
          */
         OverrideIn: {
             /**
              * Intervals
-             * @description None: a free day.
+             * @description The working hours of the day. An empty list is a day off.
              */
             intervals: components["schemas"]["Interval"][];
         };
         /**
          * OverrideOut
-         * @description The hours of one date instead of the weekly ones.
+         * @description Working hours on a single date, which replace the weekly ones.
          */
         OverrideOut: {
             /**
              * On
              * Format: date
+             * @description The date in the member's time zone.
              */
             on: string;
             /**
              * Intervals
-             * @description None: a free day.
+             * @description The working hours of the day. An empty list is a day off.
              */
             intervals: components["schemas"]["Interval"][];
         };
         /**
          * PasswordChange
-         * @description A new password, the one that it replaces, and what else ends.
+         * @description Your current password, a new one, and what else to revoke with the change.
          */
         PasswordChange: {
             /**
              * Current Password
              * Format: password
+             * @description Your current password.
              */
             current_password: string;
             /**
              * New Password
              * Format: password
-             * @description 12 to 128 characters, none of the common ones. A few words make a good one.
+             * @description A password of 12 to 128 characters that isn't a common one. A few words work well.
              * @example seven quiet herons wade
              */
             new_password: string;
             /**
              * End Sessions
-             * @description Sign out every other browser.
+             * @description Whether to sign out all your other browsers.
              * @default true
              */
             end_sessions: boolean;
             /**
              * Revoke Tokens
-             * @description Revoke your access tokens in every workspace.
+             * @description Whether to revoke your access tokens in every workspace.
              * @default false
              */
             revoke_tokens: boolean;
             /**
              * Revoke Calendar Links
-             * @description Revoke your calendar links in every workspace.
+             * @description Whether to revoke your calendar links in every workspace.
              * @default false
              */
             revoke_calendar_links: boolean;
         };
         /**
          * PauseIn
-         * @description Why an answer cannot be given now.
+         * @description Why the answer can't be given now.
          */
         PauseIn: {
             /**
              * Reason
+             * @description What is blocking the answer. Everyone in the topic sees it.
              * @example Waiting on the client
              */
             reason: string;
         };
         /**
          * PauseOut
-         * @description A time that did not count.
+         * @description A pause of a timer.
          */
         PauseOut: {
+            /** @description When the pause started. */
             start: components["schemas"]["Moment"];
-            /** @description Null while it lasts. */
+            /** @description When the pause ended. Null while the timer is paused. */
             end: components["schemas"]["Moment"] | null;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the timer was paused.
+             */
             reason: string;
         };
         /**
          * Person
-         * @description A member, as far as a line names them.
+         * @description The name of a member.
          */
         Person: {
             /**
              * Id
              * Format: uuid
+             * @description The member's id.
              */
             id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
         };
         /**
@@ -6100,122 +7409,184 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description The member's id.
              */
             id: string;
-            /** Handle */
+            /**
+             * Handle
+             * @description What others type after `@` to mention the member.
+             * @example olena
+             */
             handle: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
+            /** @description What the member can do in the workspace. */
             role: components["schemas"]["Role"];
         };
         /**
          * Piece
-         * @description A part of a text, which matches or stands around what does.
+         * @description A part of a text, which either matches the search or not.
          */
         Piece: {
-            /** Text */
+            /**
+             * Text
+             * @description The text of this part.
+             */
             text: string;
-            /** Is Hit */
+            /**
+             * Is Hit
+             * @description Whether this part matches the search.
+             */
             is_hit: boolean;
         };
         /**
          * Point
-         * @description What a reader needs to answer without asking back.
+         * @description One of the five points that a reader needs to answer without asking back.
          * @enum {string}
          */
         Point: "context" | "request" | "deadline" | "options" | "authority";
         /**
          * PointOut
-         * @description One of the five points, and what to write where the text misses it.
+         * @description One of the five points, and what to write if the text misses it.
          */
         PointOut: {
+            /** @description Which of the five points this is. */
             point: components["schemas"]["Point"];
             /**
              * Reason
-             * @description What to write. Null where the text makes the point.
+             * @description What to write, in your language. Null if the text makes the point.
              */
             reason: string | null;
         };
         /**
          * PointsHtml
-         * @description The five points as safe HTML.
+         * @description The five points of a task's brief as safe HTML.
          */
         PointsHtml: {
-            /** Context */
+            /**
+             * Context
+             * @description The context as safe HTML.
+             */
             context: string;
-            /** Request */
+            /**
+             * Request
+             * @description The request as safe HTML.
+             */
             request: string;
-            /** Deadline */
+            /**
+             * Deadline
+             * @description The deadline as safe HTML.
+             */
             deadline: string;
-            /** Options */
+            /**
+             * Options
+             * @description The options as safe HTML.
+             */
             options: string;
-            /** Authority */
+            /**
+             * Authority
+             * @description The authority as safe HTML.
+             */
             authority: string;
         };
         /**
          * Priority
-         * @description How much a task matters beside others.
+         * @description How important a task is.
          * @enum {string}
          */
         Priority: "low" | "normal" | "high" | "critical";
         /**
          * ProjectEdit
-         * @description What changes; what is left out stays as it is. Null clears the lead or a date.
+         * @description Changes to a project. Fields left out stay the same.
          */
         ProjectEdit: {
-            /** Name */
+            /**
+             * Name
+             * @description The new name of the project.
+             */
             name?: string;
             /**
              * Purpose
-             * @description Markdown.
+             * @description What the project is for, in Markdown.
              */
             purpose?: string;
-            /** Lead Id */
+            /**
+             * Lead Id
+             * @description The id of the member who leads the project. Null for no lead.
+             */
             lead_id?: string | null;
-            /** Starts On */
+            /**
+             * Starts On
+             * @description The day on which the project starts. Null removes it.
+             */
             starts_on?: string | null;
-            /** Due On */
+            /**
+             * Due On
+             * @description The day by which the project should be finished. Null removes it.
+             */
             due_on?: string | null;
         };
         /**
          * ProjectIn
-         * @description A new project.
+         * @description A project to create.
          */
         ProjectIn: {
             /**
              * Key
-             * @description First part of its tasks' numbers. It never changes.
+             * @description The short key that starts the keys of the project's tasks. It never changes.
              * @example ABC
              */
             key: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the project.
+             */
             name: string;
             /**
              * Purpose
-             * @description Markdown.
+             * @description What the project is for, in Markdown.
              * @default
              */
             purpose: string;
-            /** Lead Id */
+            /**
+             * Lead Id
+             * @description The id of the member who leads the project. Null for no lead.
+             */
             lead_id?: string | null;
-            /** Starts On */
+            /**
+             * Starts On
+             * @description The day on which the project starts. Null if it isn't known.
+             */
             starts_on?: string | null;
-            /** Due On */
+            /**
+             * Due On
+             * @description The day by which the project should be finished. Null if it isn't known.
+             */
             due_on?: string | null;
         };
         /**
          * ProjectLine
-         * @description A project, as far as a line names it.
+         * @description The name of a project.
          */
         ProjectLine: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Key */
+            /**
+             * Key
+             * @description The key of the project.
+             */
             key: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the project.
+             */
             name: string;
         };
         /**
@@ -6226,18 +7597,23 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
+             * @description The short key that starts the keys of the project's tasks. It never changes.
              * @example ABC
              */
             key: string;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the project.
+             */
             name: string;
             /**
              * Purpose
-             * @description Markdown.
+             * @description What the project is for, in Markdown.
              */
             purpose: string;
             /**
@@ -6245,575 +7621,735 @@ export interface components {
              * @description The purpose as safe HTML.
              */
             purpose_html: string;
-            /** Lead Id */
+            /**
+             * Lead Id
+             * @description The id of the member who leads the project. Null if no one does.
+             */
             lead_id: string | null;
-            /** @description What the last update said. */
+            /** @description How the project is doing, according to its last update. Null before the first update. */
             condition: components["schemas"]["Condition"] | null;
-            /** Starts On */
+            /**
+             * Starts On
+             * @description The day on which the project starts. Null if it isn't set.
+             */
             starts_on: string | null;
-            /** Due On */
+            /**
+             * Due On
+             * @description The day by which the project should be finished. Null if it isn't set.
+             */
             due_on: string | null;
-            /** People */
+            /**
+             * People
+             * @description The members who were added to the project, ordered by name.
+             */
             people: components["schemas"]["PersonCard"][];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
-            /** Archived At */
+            /**
+             * Archived At
+             * @description When the project was archived. Null if it isn't archived.
+             */
             archived_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * ProjectSort
-         * @description The orders of the list of projects.
+         * @description The order of the project list. A leading `-` reverses it.
          * @enum {string}
          */
         ProjectSort: "name" | "key" | "created_at" | "-created_at" | "due_on";
         /**
          * Publication
-         * @description From when the draft is to be in force.
+         * @description When the draft takes effect.
          */
         Publication: {
             /**
              * In Force From
-             * @description Now, where it is left out. Not in the past, not earlier than that of the version before, and within a year.
+             * @description The instant at which the draft takes effect, within a year and not before the previous version. Null with `in_force_on` for now.
              */
             in_force_from?: string | null;
             /**
              * In Force On
-             * @description Instead of an instant: from the start of this date in the reference zone; today means now.
+             * @description The date at whose start in the reference zone the draft takes effect. Today means now.
              */
             in_force_on?: string | null;
         };
         /**
          * Queue
-         * @description What is done without a request.
+         * @description What kind of background work failed.
          * @enum {string}
          */
-        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "files";
+        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "member_notices" | "notice_deliveries" | "files";
+        /**
+         * ReadOut
+         * @description How many notices were marked as read.
+         */
+        ReadOut: {
+            /**
+             * Read
+             * @description The number of notices that were unread before.
+             */
+            read: number;
+        };
+        /**
+         * ReadUpTo
+         * @description Up to which event you have read.
+         */
+        ReadUpTo: {
+            /**
+             * Seq
+             * @description The `seq` of a notice.
+             */
+            seq: number;
+        };
         /**
          * Readiness
-         * @description Whether requests can be served, and what stands in the way.
+         * @description Whether the server can handle requests, and if not, why.
          */
         Readiness: {
             /**
              * Status
+             * @description Whether the server can handle requests.
              * @enum {string}
              */
             status: "ready" | "not_ready";
-            /** Version */
+            /**
+             * Version
+             * @description The version of Dayline.
+             */
             version: string;
             /**
              * Tzdata
-             * @description The edition of the time zones.
+             * @description The version of the time zone database.
              * @example 2026.6
              */
             tzdata: string;
             /**
              * Database
+             * @description Whether the database is reachable and migrated.
              * @enum {string}
              */
             database: "ready" | "unreachable" | "not_migrated";
         };
         /**
          * ReasonCounts
-         * @description How many texts were sent for a reason, by kind.
+         * @description How many texts of each kind have a reason for missing points.
          */
         ReasonCounts: {
-            /** Task Brief */
+            /**
+             * Task Brief
+             * @description Tasks that were created or changed.
+             */
             task_brief: number;
-            /** Task Comment */
+            /**
+             * Task Comment
+             * @description Task comments, except urgent ones.
+             */
             task_comment: number;
-            /** Discussion */
+            /**
+             * Discussion
+             * @description Messages in updates, discussions and decisions, except urgent ones.
+             */
             discussion: number;
-            /** Direct Message */
+            /**
+             * Direct Message
+             * @description Direct messages, except urgent ones.
+             */
             direct_message: number;
-            /** Urgent */
+            /**
+             * Urgent
+             * @description Urgent messages.
+             */
             urgent: number;
-            /** Decision */
+            /**
+             * Decision
+             * @description Decisions that were opened.
+             */
             decision: number;
         };
         /**
          * Reauthentication
-         * @description Your password, given again.
+         * @description Your password, entered again to confirm that it's you.
          */
         Reauthentication: {
             /**
              * Password
              * Format: password
+             * @description Your current password.
              */
             password: string;
         };
         /**
          * ReferenceCard
-         * @description A reference without its text, as lists, snapshots and events show it.
+         * @description A reference as lists, the snapshot and events show it, without its text.
          */
         ReferenceCard: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the reference is called.
+             */
             title: string;
             /**
              * Former Titles
-             * @description Links by these lead to it too.
+             * @description Earlier titles. Links by these titles still lead to the reference.
              */
             former_titles: string[];
             /**
              * Owner Id
              * Format: uuid
-             * @description Who sees to it that it stays true.
+             * @description The id of the member who keeps the reference up to date.
              */
             owner_id: string;
             /**
              * Review On
-             * @description When its owner looks at it again.
+             * @description The day on which the owner checks the reference. Null for no review.
              */
             review_on: string | null;
             /**
              * Stale
-             * @description By when they were marked.
+             * @description What members found wrong or out of date, ordered by when they said so.
              */
             stale: components["schemas"]["StaleMarkOut"][];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
-             * @description When its text was last changed.
+             * @description When the text last changed.
              */
             updated_at: string;
             /**
              * Updated By
              * Format: uuid
+             * @description The id of the member who last changed the text.
              */
             updated_by: string;
             /**
              * Deleted At
-             * @description Only events say so: drop the card then.
+             * @description When the reference was deleted. Only events say so, and clients then remove the reference.
              */
             deleted_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * ReferenceEdit
-         * @description What changes; what is left out stays as it is. Another text clears what was marked stale.
+         * @description Changes to a reference. Fields left out stay the same. A new text clears all stale marks.
          */
         ReferenceEdit: {
-            /** Title */
+            /**
+             * Title
+             * @description The new title. Links by earlier titles still work.
+             */
             title?: string;
-            /** Body */
+            /**
+             * Body
+             * @description The new text, in Markdown. `[[Title]]` links to another reference.
+             */
             body?: string;
             /**
              * Owner Id
              * Format: uuid
+             * @description The id of the member who keeps the reference up to date.
              */
             owner_id?: string;
-            /** Review On */
+            /**
+             * Review On
+             * @description The day on which the owner checks the reference. Null for no review.
+             */
             review_on?: string | null;
         };
         /**
          * ReferenceIn
-         * @description A new reference.
+         * @description A reference to create.
          */
         ReferenceIn: {
-            /** Title */
+            /**
+             * Title
+             * @description What the reference is called.
+             */
             title: string;
             /**
              * Body
-             * @description Markdown. `[[Title]]` links to another reference.
+             * @description The text of the reference, in Markdown. `[[Title]]` links to another reference.
              */
             body: string;
             /**
              * Owner Id
-             * @description Null: you.
+             * @description The id of the member who keeps the reference up to date. Null means you.
              */
             owner_id?: string | null;
-            /** Review On */
+            /**
+             * Review On
+             * @description The day on which the owner checks the reference. Null for no review.
+             */
             review_on?: string | null;
             /**
              * Subject Id
-             * @description The subject that it answers.
+             * @description The id of the subject that the reference answers. Null for none.
              */
             subject_id?: string | null;
         };
         /**
          * ReferenceLine
-         * @description A reference, as far as a line names it.
+         * @description The name of a reference.
          */
         ReferenceLine: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the reference is called.
+             */
             title: string;
         };
         /**
          * ReferenceOut
-         * @description One reference, whole.
+         * @description A reference with its text and links.
          */
         ReferenceOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the reference is called.
+             */
             title: string;
             /**
              * Former Titles
-             * @description Links by these lead to it too.
+             * @description Earlier titles. Links by these titles still lead to the reference.
              */
             former_titles: string[];
             /**
              * Owner Id
              * Format: uuid
-             * @description Who sees to it that it stays true.
+             * @description The id of the member who keeps the reference up to date.
              */
             owner_id: string;
             /**
              * Review On
-             * @description When its owner looks at it again.
+             * @description The day on which the owner checks the reference. Null for no review.
              */
             review_on: string | null;
             /**
              * Stale
-             * @description By when they were marked.
+             * @description What members found wrong or out of date, ordered by when they said so.
              */
             stale: components["schemas"]["StaleMarkOut"][];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Updated At
              * Format: date-time
-             * @description When its text was last changed.
+             * @description When the text last changed.
              */
             updated_at: string;
             /**
              * Updated By
              * Format: uuid
+             * @description The id of the member who last changed the text.
              */
             updated_by: string;
             /**
              * Deleted At
-             * @description Only events say so: drop the card then.
+             * @description When the reference was deleted. Only events say so, and clients then remove the reference.
              */
             deleted_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
             /**
              * Body
-             * @description Markdown.
+             * @description The text of the reference, in Markdown.
              */
             body: string;
             /**
              * Body Html
-             * @description The body as safe HTML.
+             * @description The text as safe HTML.
              */
             body_html: string;
             /**
              * Created By
              * Format: uuid
+             * @description The id of the member who created the reference.
              */
             created_by: string;
             /**
              * Explanations
-             * @description What it answers, the earliest first: those before it, and those since.
+             * @description The explanations that the reference answers, from the earliest to the latest.
              */
             explanations: components["schemas"]["NotedExplanation"][];
             /**
              * Linked From
-             * @description Where you see links to it; latest first.
+             * @description The conversations you can see that link to the reference, latest first.
              */
             linked_from: components["schemas"]["LinkedFrom"][];
-            /** Linked From References */
+            /**
+             * Linked From References
+             * @description The other references that link to this one.
+             */
             linked_from_references: components["schemas"]["ReferenceLine"][];
         };
         /**
          * ReferenceWanted
-         * @description A subject that you explained when it was once too often, and that nobody wrote down.
+         * @description A subject that you explained often enough to write a reference.
          */
         ReferenceWanted: {
             /**
              * Subject Id
              * Format: uuid
+             * @description The id of the subject.
              */
             subject_id: string;
-            /** Words */
+            /**
+             * Words
+             * @description What was explained, in the words of the latest explanation.
+             */
             words: string;
             /**
              * Explained
-             * @description How often it was explained.
+             * @description How many times the subject was explained.
              */
             explained: number;
             /**
              * Wanted From
              * Format: date-time
+             * @description When you are reminded to write the reference.
              */
             wanted_from: string;
         };
         /**
          * RelationKind
-         * @description What a later decision does to an earlier one.
+         * @description How a later decision affects an earlier one.
          * @enum {string}
          */
         RelationKind: "supersedes" | "amends";
         /**
          * RelationOut
-         * @description Another decision to which this one is related.
+         * @description Another decision that is related to this one.
          */
         RelationOut: {
+            /** @description How the later decision affects the earlier one. */
             kind: components["schemas"]["RelationKind"];
             /**
              * Key
+             * @description The key of the other decision.
              * @example DEC-3
              */
             key: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the other decision is about.
+             */
             title: string;
+            /** @description How far along the other decision is. */
             status: components["schemas"]["DecisionStatus"];
             /**
              * Is In Force
-             * @description Whether the later one of the two is decided.
+             * @description Whether the later of the two has been decided.
              */
             is_in_force: boolean;
         };
         /**
          * ResetLink
-         * @description A one-time link that sets a new password. It is shown once.
+         * @description A one-time link for setting a new password. It is shown only once.
          */
         ResetLink: {
-            /** Link */
+            /**
+             * Link
+             * @description The URL to give to the member.
+             */
             link: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When the link stops working.
              */
             expires_at: string;
         };
         /**
          * ResetUse
-         * @description A new password by a reset link.
+         * @description A password reset link and the new password.
          */
         ResetUse: {
             /**
              * Token
-             * @description What stands behind `#token=` in the link.
+             * @description The part of the link after `#token=`.
              */
             token: string;
             /**
              * New Password
              * Format: password
-             * @description 12 to 128 characters, none of the common ones. A few words make a good one.
+             * @description A password of 12 to 128 characters that isn't a common one. A few words work well.
              * @example seven quiet herons wade
              */
             new_password: string;
         };
         /**
          * ReviewIn
-         * @description It was looked at and is right.
+         * @description A confirmation that the reference is correct.
          */
         ReviewIn: {
             /**
              * Review On
-             * @description When it is looked at again, if ever.
+             * @description The day of the next review. Null for no further review.
              */
             review_on?: string | null;
         };
         /**
          * RevisionOut
-         * @description The text of a reference as one edit left it.
+         * @description An earlier or current text of a reference.
          */
         RevisionOut: {
-            /** Number */
+            /**
+             * Number
+             * @description The number of the revision, starting at 1.
+             */
             number: number;
-            /** Title */
+            /**
+             * Title
+             * @description The title at that time.
+             */
             title: string;
             /**
              * Body
-             * @description Markdown.
+             * @description The text at that time, in Markdown.
              */
             body: string;
             /**
              * Edited By
              * Format: uuid
+             * @description The id of the member who edited the reference.
              */
             edited_by: string;
             /**
              * Edited At
              * Format: date-time
+             * @description When the reference was edited.
              */
             edited_at: string;
             /**
              * Edited Local
-             * @description When it was, on your clock, with its offset.
+             * @description The same instant in your time zone, with its UTC offset.
+             * @example 2026-05-22T17:30:00+03:00
              */
             edited_local: string;
         };
         /**
          * Role
-         * @description What a member may do in a workspace, from most to least.
+         * @description What a member can do in a workspace, from most to least.
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "guest";
         /**
          * ScheduledEdit
-         * @description What changes; what is left out stays as it is. One that failed is then tried again.
+         * @description Changes to a scheduled message. Fields left out stay the same. A failed one is sent again.
          */
         ScheduledEdit: {
-            /** Body */
+            /**
+             * Body
+             * @description The new text, in Markdown. `@handle` mentions a member.
+             */
             body?: string;
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
-            /** Urgent */
+            /**
+             * Urgent
+             * @description Whether to ask for answers within the agreement's urgent answer time.
+             */
             urgent?: boolean;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Send At
              * Format: date-time
+             * @description When to send the message, at most 90 days ahead.
              */
             send_at?: string;
         };
         /**
          * ScheduledIn
-         * @description A message to send later, as you.
+         * @description A message to send later.
          */
         ScheduledIn: {
             /**
              * Body
-             * @description Markdown. `@handle` names a member.
+             * @description The text of the message, in Markdown. `@handle` mentions a member.
              */
             body: string;
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
              * Urgent
-             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @description Whether to ask for answers within the agreement's urgent answer time.
              * @default false
              */
             urgent: boolean;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Send At
              * Format: date-time
-             * @description In the future, at most 90 days ahead.
+             * @description When to send the message, at most 90 days ahead.
              */
             send_at: string;
         };
         /**
          * ScheduledOut
-         * @description A message of yours that waits for its instant.
+         * @description A message of yours that is sent later.
          */
         ScheduledOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Topic Id
              * Format: uuid
+             * @description The id of the topic in which the message is posted.
              */
             topic_id: string;
             /**
              * Body
-             * @description Markdown.
+             * @description The text of the message, in Markdown.
              */
             body: string;
             /**
              * Asks
-             * @description Null: those whom the body names.
+             * @description The ids of the members who will be asked. Null asks those mentioned in the text.
              */
             asks: string[] | null;
-            /** Urgent */
+            /**
+             * Urgent
+             * @description Whether the message will ask for urgent answers.
+             */
             urgent: boolean;
-            /** Urgent Reason */
+            /**
+             * Urgent Reason
+             * @description Why an urgent message can't wait until its recipients work again. Null if there is no reason.
+             */
             urgent_reason: string | null;
-            /** Clarity Reason */
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if there is no reason.
+             */
             clarity_reason: string | null;
             /**
              * Send At
              * Format: date-time
+             * @description When the message is sent.
              */
             send_at: string;
             /**
              * Send Local
-             * @description The same on your clock, with its offset.
+             * @description The same instant in your time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             send_local: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Failed At
-             * @description Since when it is known that it cannot be sent: change it, or delete it.
+             * @description When sending failed. The message then waits for you to change or delete it. Null if it hasn't failed.
              */
             failed_at: string | null;
             /**
              * Failure
-             * @description Why it could not be sent.
+             * @description Why sending failed. Null if it hasn't.
              */
             failure: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * SectionOut
-         * @description A part of an imported decision that Dayline has no place of its own for.
+         * @description A section of an imported decision that has no field of its own in Dayline.
          */
         SectionOut: {
-            /** Title */
+            /**
+             * Title
+             * @description The heading of the section.
+             */
             title: string;
             /**
              * Body
-             * @description Markdown.
+             * @description The text of the section, in Markdown.
              */
             body: string;
-            /** Html */
+            /**
+             * Html
+             * @description The text as safe HTML.
+             */
             html: string;
         };
         /**
@@ -6824,47 +8360,50 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * At
              * Format: date-time
+             * @description When it happened.
              */
             at: string;
+            /** @description What happened. */
             kind: components["schemas"]["SecurityKind"];
             /**
              * By Name
-             * @description Who did it, where it was another member.
+             * @description The name of the member who did it. Null if you did it.
              */
             by_name: string | null;
             /**
              * Workspace
-             * @description The name that the workspace had.
+             * @description The name of the workspace at that time. Null if none was involved.
              */
             workspace: string | null;
             /**
              * About
-             * @description What it names: a browser, a token, an invited address, a member.
+             * @description The browser, token, invited email or member concerned. Null if there is none.
              */
             about: string | null;
-            /** @description The role that was given. */
+            /** @description The role that was given. Null if no role was. */
             role: components["schemas"]["Role"] | null;
-            /** @description The role before it. */
+            /** @description The role before the change. Null if no role changed. */
             role_before: components["schemas"]["Role"] | null;
             /**
              * Address
-             * @description The network address it came from; null for what others did, and for what was done on the server.
+             * @description The IP address of the request. Null for what others did or what was done on the server.
              */
             address: string | null;
             /**
              * User Agent
-             * @description What the client said that it is.
+             * @description The `User-Agent` of the request. Null if there was none.
              */
             user_agent: string | null;
         };
         /**
          * SecurityKind
-         * @description What happened to an account, or to who gets in.
+         * @description What happened to an account, or to who has access.
          * @enum {string}
          */
         SecurityKind: "account.created" | "sign_in.done" | "sign_in.refused" | "sign_in.throttled" | "session.ended" | "session.others_ended" | "password.changed" | "password.given" | "password.refused" | "password.throttled" | "password_reset.issued" | "password_reset.used" | "token.created" | "token.revoked" | "calendar_link.created" | "calendar_link.revoked" | "invite.created" | "invite.revoked" | "invite.accepted" | "role.changed" | "member.disabled" | "member.restored";
@@ -6876,111 +8415,129 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * User Agent
-             * @description What the browser said that it is.
+             * @description The `User-Agent` that the browser sent when it signed in.
              */
             user_agent: string;
             /**
              * Created At
              * Format: date-time
-             * @description When the password was given.
+             * @description When the password was entered.
              */
             created_at: string;
             /**
              * Last Used At
              * Format: date-time
-             * @description Kept to ten minutes.
+             * @description When the session was last used, to within ten minutes.
              */
             last_used_at: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When the session ends at the latest. If it isn't used, it ends earlier.
              */
             expires_at: string;
             /**
              * Is Current
-             * @description Whether it is the one that asks.
+             * @description Whether this is the session that you're using now.
              */
             is_current: boolean;
         };
         /**
          * SetupIn
-         * @description The first owner of an installation.
+         * @description The first owner of a new installation.
          */
         SetupIn: {
             /**
              * Token
-             * @description What stands behind `#token=` in the link.
+             * @description The part of the link after `#token=`.
              */
             token: string;
             /**
              * Email
              * Format: email
-             * @description An e-mail address, in any case.
+             * @description An email of up to 254 characters, in any case.
              * @example olena@example.org
              */
             email: string;
-            /** Name */
+            /**
+             * Name
+             * @description The owner's name.
+             */
             name: string;
             /**
              * Password
              * Format: password
-             * @description 12 to 128 characters, none of the common ones. A few words make a good one.
+             * @description A password of 12 to 128 characters that isn't a common one. A few words work well.
              * @example seven quiet herons wade
              */
             password: string;
         };
         /**
          * SignIn
-         * @description What a person signs in with.
+         * @description The email and password of an account.
          */
         SignIn: {
             /**
              * Email
              * Format: email
-             * @description An e-mail address, in any case.
+             * @description An email of up to 254 characters, in any case.
              * @example olena@example.org
              */
             email: string;
             /**
              * Password
              * Format: password
+             * @description The account's password.
              */
             password: string;
         };
         /**
          * SignatureOut
-         * @description A member signed.
+         * @description A member's signature on a version of the agreement.
          */
         SignatureOut: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
             /**
              * Signed At
              * Format: date-time
+             * @description When the member signed.
              */
             signed_at: string;
         };
         /**
          * SignatureOwed
-         * @description A version of the agreement that you have not signed.
+         * @description A version of the agreement that you haven't signed yet.
          */
         SignatureOwed: {
-            /** Version */
+            /**
+             * Version
+             * @description The number of the version.
+             */
             version: number;
-            /** Title */
+            /**
+             * Title
+             * @description What the version is called.
+             */
             title: string;
             /**
              * In Force From
              * Format: date-time
+             * @description When the version takes effect.
              */
             in_force_from: string;
         };
@@ -6992,167 +8549,230 @@ export interface components {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description The member's name in this workspace.
+             */
             name: string;
         };
         /**
          * Similar
-         * @description What there is about a subject already.
+         * @description What exists about a subject already.
          */
         Similar: {
-            /** @description The subject that a note would count to. */
+            /** @description The subject that a new explanation would count towards. Null if it would start a new one. */
             subject: components["schemas"]["SubjectOut"] | null;
             /**
              * Near
-             * @description Subjects in words that are less alike.
+             * @description Subjects in less similar words.
              */
             near: components["schemas"]["SubjectOut"][];
             /**
              * References
-             * @description Those that may answer it; best first.
+             * @description References that may answer the subject, best match first.
              */
             references: components["schemas"]["ReferenceCard"][];
         };
         /**
          * SnapshotMe
-         * @description Who the caller is in this workspace.
+         * @description Who you are in this workspace.
          */
         SnapshotMe: {
             /**
              * Member Id
              * Format: uuid
+             * @description Your member id.
              */
             member_id: string;
+            /** @description The role that this session or token acts with. */
             role: components["schemas"]["Role"];
         };
         /**
          * SnapshotOut
-         * @description What a board needs, as the caller sees it right after event `seq`.
+         * @description The current state of a workspace as you see it, right after the event with number `seq`.
          */
         SnapshotOut: {
             /**
              * Epoch
-             * @description Resume the feed with this and `seq`.
+             * @description Identifies the history that `seq` belongs to. Resume the feed with both.
              */
             epoch: string;
-            /** Seq */
+            /**
+             * Seq
+             * @description The number of the latest event included.
+             */
             seq: number;
+            /** @description You as a member of this workspace. */
             me: components["schemas"]["SnapshotMe"];
+            /** @description The workspace itself. */
             workspace: components["schemas"]["WorkspaceOut"];
             /**
              * Members
-             * @description Guests see the team and themselves.
+             * @description The members. Guests don't see other guests.
              */
             members: components["schemas"]["MemberOut"][];
-            /** Projects */
+            /**
+             * Projects
+             * @description The projects that you can see.
+             */
             projects: components["schemas"]["ProjectOut"][];
             /**
              * Topics
-             * @description Those of tasks and direct ones too.
+             * @description All topics that you can see, including those of tasks and direct topics.
              */
             topics: components["schemas"]["TopicOut"][];
-            /** Tasks */
+            /**
+             * Tasks
+             * @description The tasks that you can see.
+             */
             tasks: components["schemas"]["TaskCard"][];
-            /** Agreements */
+            /**
+             * Agreements
+             * @description The published versions of the agreement.
+             */
             agreements: components["schemas"]["AgreementCard"][];
-            /** Calendars */
+            /**
+             * Calendars
+             * @description The calendars of members.
+             */
             calendars: components["schemas"]["CalendarOut"][];
             /**
              * Timers
-             * @description Those that have not ended.
+             * @description The timers that you can see and that haven't ended.
              */
             timers: components["schemas"]["TimerOut"][];
             /**
              * Views
-             * @description Your own, and those that the team shares.
+             * @description Your views and those shared with the team.
              */
             views: components["schemas"]["ViewOut"][];
             /**
              * References
-             * @description Guests see none.
+             * @description The references. Empty for guests.
              */
             references: components["schemas"]["ReferenceCard"][];
             /**
              * Decisions
-             * @description Those that are drafts or open.
+             * @description The drafts and open decisions that you can see.
              */
             decisions: components["schemas"]["DecisionCard"][];
+            /**
+             * Notices
+             * @description The latest 500 of your notices that are neither done nor settled.
+             */
+            notices: components["schemas"]["NoticeCard"][];
+            /** @description Which channels notify you, and when. */
+            notice_settings: components["schemas"]["NoticeSettingsCard"];
+        };
+        /**
+         * SnoozeIn
+         * @description How long to snooze a notice. Give either a time or `next_start`.
+         */
+        SnoozeIn: {
+            /**
+             * Until
+             * @description In the future, at most 90 days ahead.
+             */
+            until?: string | null;
+            /**
+             * Next Start
+             * @description Whether to snooze until you start working. If you're working now, that is on your next working day.
+             * @default false
+             */
+            next_start: boolean;
         };
         /**
          * Span
-         * @description From one instant until another.
+         * @description A time span.
          */
         Span: {
             /**
              * Start
              * Format: date-time
+             * @description When the time span starts.
              */
             start: string;
             /**
              * End
              * Format: date-time
+             * @description When the time span ends.
              */
             end: string;
         };
         /**
          * StakeholderCard
-         * @description A member who is asked, and where that stands.
+         * @description A member who is asked for input or approval, and what they have done so far.
          */
         StakeholderCard: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
+            /** @description Whether the member is asked for input or approval. */
             asked_for: components["schemas"]["AskedFor"];
-            /** Has Answered */
+            /**
+             * Has Answered
+             * @description Whether the member has answered.
+             */
             has_answered: boolean;
             /**
              * Has Read
-             * @description Whether they confirmed that they have read the record.
+             * @description Whether the member has confirmed that they read the outcome.
              */
             has_read: boolean;
         };
         /**
          * StakeholderFairness
-         * @description What a deadline leaves to one stakeholder.
+         * @description How much working time a deadline gives one stakeholder.
          */
         StakeholderFairness: {
             /**
              * Member Id
              * Format: uuid
+             * @description The id of the stakeholder.
              */
             member_id: string;
-            /** Zone */
+            /**
+             * Zone
+             * @description The member's IANA time zone.
+             * @example America/New_York
+             */
             zone: string;
             /**
              * Working S
-             * @description Seconds of their working time until the deadline; null without a deadline.
+             * @description The seconds of the stakeholder's working time until the deadline. Null without a deadline.
              */
             working_s: number | null;
             /**
              * Is Enough
-             * @description Whether that is the allowance or more.
+             * @description Whether that is at least the agreed answer time. Null without a deadline.
              */
             is_enough: boolean | null;
-            /** @description The deadline. */
+            /** @description The deadline. Null if there is none. */
             due: components["schemas"]["Clocks"] | null;
-            /** @description When they have had the allowance. Null: not within five years. */
+            /** @description The earliest deadline that gives the stakeholder the agreed answer time. Null if not within five years. */
             earliest: components["schemas"]["Clocks"] | null;
         };
         /**
          * StakeholderIn
-         * @description A member to ask. The proposer and the decider are none.
+         * @description A member to ask. The proposer and the decider can't be stakeholders.
          */
         StakeholderIn: {
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
-            /** @default input */
+            /**
+             * @description Whether to ask the member for input or approval.
+             * @default input
+             */
             asked_for: components["schemas"]["AskedFor"];
         };
         /**
@@ -7160,108 +8780,128 @@ export interface components {
          * @description What is wrong or out of date.
          */
         StaleIn: {
-            /** Reason */
+            /**
+             * Reason
+             * @description What is wrong or out of date.
+             */
             reason: string;
         };
         /**
          * StaleMarkOut
-         * @description What somebody found wrong or out of date.
+         * @description What a member found wrong or out of date.
          */
         StaleMarkOut: {
             /**
              * Marked By
              * Format: uuid
+             * @description The id of the member who marked the reference.
              */
             marked_by: string;
             /**
              * Marked At
              * Format: date-time
+             * @description When the member marked the reference.
              */
             marked_at: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description What is wrong or out of date.
+             */
             reason: string;
         };
         /**
          * Stance
-         * @description What a stakeholder answers: the first four give input, the last two approval.
+         * @description A stakeholder's input. The last two answer a request for approval.
          * @enum {string}
          */
         Stance: "agree" | "prefer" | "object" | "abstain" | "approve" | "reject";
         /**
          * Stretch
-         * @description From one instant until another.
+         * @description A time span, with local times in two time zones.
          */
         Stretch: {
+            /** @description When the time span starts. */
             start: components["schemas"]["Moment"];
+            /** @description When the time span ends. */
             end: components["schemas"]["Moment"];
         };
         /**
          * SubdivisionOut
-         * @description A part of a country with public holidays of its own.
+         * @description A part of a country that has its own public holidays.
          */
         SubdivisionOut: {
-            /** Code */
+            /**
+             * Code
+             * @description The code to use as `subdivision`.
+             */
             code: string;
-            /** Name */
+            /**
+             * Name
+             * @description A name of the part. Null if only its code is known.
+             */
             name: string | null;
         };
         /**
          * SubjectOut
-         * @description What was explained, in similar words.
+         * @description A subject that was explained, possibly several times in similar words.
          */
         SubjectOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Words
-             * @description As the latest explanation says it.
+             * @description What was explained, in the words of the latest explanation.
              */
             words: string;
             /**
              * Explanations
-             * @description The earliest first.
+             * @description The explanations, from the earliest to the latest.
              */
             explanations: components["schemas"]["NotedExplanation"][];
             /**
              * Reference Id
-             * @description The reference that answers it.
+             * @description The id of the reference that answers the subject. Null if there is none.
              */
             reference_id: string | null;
             /**
              * Wanted Of
-             * @description The member who was asked for a reference.
+             * @description The id of the member who was asked to write a reference. Null if no one was.
              */
             wanted_of: string | null;
             /**
              * Wanted From
-             * @description Since when they are told: in their hours.
+             * @description When the member is reminded to write it, within their working hours. Null if no one is asked.
              */
             wanted_from: string | null;
             /**
              * Declined At
-             * @description When it was said to need no reference.
+             * @description When someone said that no reference is needed. Null if no one did.
              */
             declined_at: string | null;
         };
         /**
          * SubscriptionEdit
-         * @description What changes; what is left out stays as it is. A new address turns it on again.
+         * @description Changes to a channel. Fields left out stay the same. A new URL turns it on again.
          */
         SubscriptionEdit: {
-            /** Name */
+            /**
+             * Name
+             * @description What the channel is called.
+             */
             name?: string;
             /**
              * Url
-             * @description The address of a Slack incoming webhook. It is kept encrypted and never shown again.
+             * @description The URL of a Slack incoming webhook. It is stored encrypted and never shown again.
              * @example https://hooks.slack.com/services/T000/B000/XXXX
              */
             url?: string;
             /**
              * Kinds
-             * @description What the channel is told.
+             * @description What the channel is notified about.
              * @example [
              *       "urgent",
              *       "breach"
@@ -7270,39 +8910,40 @@ export interface components {
             kinds?: components["schemas"]["NoticeKind"][];
             /**
              * Project Ids
-             * @description Only these projects; null: all of them.
+             * @description The ids of the projects to notify about. Null for all projects.
              */
             project_ids?: string[] | null;
             /**
              * Language
-             * @description The channel's language. Null follows the workspace.
+             * @description The language of the channel's messages. Null follows the workspace.
              */
             language?: string | null;
             /**
              * Enabled
-             * @description False turns it off and drops what waits; true tells what happens from now on.
+             * @description False turns notifications off and drops waiting ones. True turns them on from now on.
              */
             enabled?: boolean;
         };
         /**
          * SubscriptionIn
-         * @description A new subscription.
+         * @description A Slack channel to connect.
          */
         SubscriptionIn: {
             /**
              * Name
+             * @description What the channel is called.
              * @example #delivery
              */
             name: string;
             /**
              * Url
-             * @description The address of a Slack incoming webhook. It is kept encrypted and never shown again.
+             * @description The URL of a Slack incoming webhook. It is stored encrypted and never shown again.
              * @example https://hooks.slack.com/services/T000/B000/XXXX
              */
             url: string;
             /**
              * Kinds
-             * @description What the channel is told.
+             * @description What the channel is notified about.
              * @example [
              *       "urgent",
              *       "breach"
@@ -7311,499 +8952,639 @@ export interface components {
             kinds: components["schemas"]["NoticeKind"][];
             /**
              * Project Ids
-             * @description Only these projects; null: all of them.
+             * @description The ids of the projects to notify about. Null for all projects.
              */
             project_ids?: string[] | null;
             /**
              * Language
-             * @description The channel's language. Null follows the workspace.
+             * @description The language of the channel's messages. Null follows the workspace.
              */
             language?: string | null;
         };
         /**
          * SubscriptionOut
-         * @description A Slack channel that is told what happens.
+         * @description A Slack channel that is notified about what happens.
          */
         SubscriptionOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description What the channel is called.
+             */
             name: string;
             /**
              * Url
-             * @description The webhook without its secret but for the last four characters.
+             * @description The webhook URL with only the last four characters of its secret.
              * @example https://hooks.slack.com/…XXXX
              */
             url: string;
-            /** Kinds */
+            /**
+             * Kinds
+             * @description What the channel is notified about.
+             */
             kinds: components["schemas"]["NoticeKind"][];
             /**
              * Project Ids
-             * @description Only these projects; null: all of them.
+             * @description The ids of the projects to notify about. Null for all projects.
              */
             project_ids: string[] | null;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Created By
              * Format: uuid
+             * @description The id of the admin who connected the channel.
              */
             created_by: string;
             /**
              * Disabled At
-             * @description Since when it is turned off.
+             * @description When notifications were turned off. Null while they are on.
              */
             disabled_at: string | null;
-            /** Disabled Reason */
+            /**
+             * Disabled Reason
+             * @description Why notifications were turned off. Null while they are on.
+             */
             disabled_reason: string | null;
             /**
              * Language
-             * @description The channel's language. Null follows the workspace.
+             * @description The language of the channel's messages. Null follows the workspace.
              * @example en
              */
             language: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * TaskCard
-         * @description A task as lists, the snapshot and events show it: all but its long texts.
+         * @description A task as lists, the snapshot and events show it, without its long texts.
          */
         TaskCard: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
-             * @description The project's key and the number.
+             * @description The project's key and the task's number.
              * @example ABC-12
              */
             key: string;
             /**
              * Project Id
              * Format: uuid
+             * @description The id of the project that the task belongs to.
              */
             project_id: string;
-            /** Number */
+            /**
+             * Number
+             * @description The task's number in its project, which never changes.
+             */
             number: number;
-            /** Title */
+            /**
+             * Title
+             * @description What the task is called.
+             */
             title: string;
+            /** @description Where the task is in its workflow. */
             state: components["schemas"]["TaskState"];
+            /** @description How important the task is. */
             priority: components["schemas"]["Priority"];
-            /** Assignee Id */
+            /**
+             * Assignee Id
+             * @description The id of the member who works on the task. Null if it isn't assigned.
+             */
             assignee_id: string | null;
-            /** Parent Id */
+            /**
+             * Parent Id
+             * @description The id of the task that this task is part of. Null if there is none.
+             */
             parent_id: string | null;
-            /** Due On */
+            /**
+             * Due On
+             * @description The day on which the task is due. Null if it isn't set.
+             */
             due_on: string | null;
             /**
              * Labels
-             * @description Sorted without regard to case.
+             * @description The names of the task's labels, in alphabetical order.
              */
             labels: string[];
             /**
              * Blocked By
-             * @description Ids of the tasks that this one waits for.
+             * @description The ids of the tasks that block this one.
              */
             blocked_by: string[];
             /**
              * Watchers
-             * @description Ids of the members who follow it.
+             * @description The ids of the members who follow the task.
              */
             watchers: string[];
             /**
              * Topic Id
              * Format: uuid
-             * @description The topic that holds its comments.
+             * @description The id of the topic that holds the task's comments.
              */
             topic_id: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Created By
              * Format: uuid
+             * @description The id of the member who created the task.
              */
             created_by: string;
             /**
              * Updated At
              * Format: date-time
+             * @description When the task last changed.
              */
             updated_at: string;
             /**
              * State Changed At
              * Format: date-time
+             * @description When the task moved to its current state.
              */
             state_changed_at: string;
             /**
              * Closed At
-             * @description Since when it is done or cancelled.
+             * @description When the task was done or cancelled. Null while it is open.
              */
             closed_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * TaskEdit
-         * @description What changes; what is left out stays as it is. Null clears where a task may have none.
+         * @description Changes to a task. Fields left out stay the same.
          */
         TaskEdit: {
-            /** Title */
+            /**
+             * Title
+             * @description The new title.
+             */
             title?: string;
+            /** @description The new state. Done and cancelled resolve the task's topic. */
             state?: components["schemas"]["TaskState"];
+            /** @description How important the task is. */
             priority?: components["schemas"]["Priority"];
-            /** Assignee Id */
+            /**
+             * Assignee Id
+             * @description The id of the member who works on the task. Null to leave it unassigned.
+             */
             assignee_id?: string | null;
             /**
              * Labels
-             * @description All of them, not only new ones.
+             * @description The names of all the task's labels. Labels left out are removed.
              * @example [
              *       "backend",
              *       "urgent"
              *     ]
              */
             labels?: string[];
-            /** Due On */
+            /**
+             * Due On
+             * @description The day on which the task is due. Null removes it.
+             */
             due_on?: string | null;
             /**
              * Parent
-             * @description The key of a task of the same project.
+             * @description The key of the task in the same project that this task is part of. Null for none.
              * @example ABC-7
              */
             parent?: string | null;
-            /** Context */
+            /**
+             * Context
+             * @description What someone needs to know to start, in Markdown.
+             */
             context?: string;
-            /** Request */
+            /**
+             * Request
+             * @description What is needed, and what done looks like, in Markdown.
+             */
             request?: string;
-            /** Deadline */
+            /**
+             * Deadline
+             * @description When it is needed, and why, in Markdown.
+             */
             deadline?: string;
-            /** Options */
+            /**
+             * Options
+             * @description Which ways to do it were considered, in Markdown.
+             */
             options?: string;
-            /** Authority */
+            /**
+             * Authority
+             * @description What the assignee can decide alone, in Markdown.
+             */
             authority?: string;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
         };
         /**
          * TaskIn
-         * @description A new task.
+         * @description A task to create.
          */
         TaskIn: {
             /**
              * Project
-             * @description The key of its project.
+             * @description The key of the project that the task belongs to.
              * @example ABC
              */
             project: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the task is called.
+             */
             title: string;
-            /** @default backlog */
+            /**
+             * @description Where the task is in its workflow.
+             * @default backlog
+             */
             state: components["schemas"]["TaskState"];
-            /** @default normal */
+            /**
+             * @description How important the task is.
+             * @default normal
+             */
             priority: components["schemas"]["Priority"];
-            /** Assignee Id */
+            /**
+             * Assignee Id
+             * @description The id of the member who works on the task. Null to leave it unassigned.
+             */
             assignee_id?: string | null;
             /**
              * Labels
+             * @description The names of the task's labels. New names create new labels.
              * @example [
              *       "backend",
              *       "urgent"
              *     ]
              */
             labels?: string[];
-            /** Due On */
+            /**
+             * Due On
+             * @description The day on which the task is due. Null for no due date.
+             */
             due_on?: string | null;
             /**
              * Parent
-             * @description The key of a task of the same project.
+             * @description The key of the task in the same project that this task is part of. Null for none.
              * @example ABC-7
              */
             parent?: string | null;
             /**
              * Context
+             * @description What someone needs to know to start, in Markdown.
              * @default
              */
             context: string;
             /**
              * Request
+             * @description What is needed, and what done looks like, in Markdown.
              * @default
              */
             request: string;
             /**
              * Deadline
+             * @description When it is needed, and why, in Markdown.
              * @default
              */
             deadline: string;
             /**
              * Options
+             * @description Which ways to do it were considered, in Markdown.
              * @default
              */
             options: string;
             /**
              * Authority
+             * @description What the assignee can decide alone, in Markdown.
              * @default
              */
             authority: string;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Watchers
-             * @description Ids of members who follow it.
+             * @description The ids of the members who follow the task.
              */
             watchers?: string[];
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
         };
         /**
          * TaskLine
-         * @description A task, as far as a line names it.
+         * @description The name of a task.
          */
         TaskLine: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
+             * @description The key of the task.
              * @example ABC-12
              */
             key: string;
-            /** Title */
+            /**
+             * Title
+             * @description What the task is called.
+             */
             title: string;
+            /** @description Where the task is in its workflow. */
             state: components["schemas"]["TaskState"];
         };
         /**
          * TaskOut
-         * @description A task with its five points, in Markdown and as safe HTML.
+         * @description A task with its brief, in Markdown and as safe HTML.
          */
         TaskOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Key
-             * @description The project's key and the number.
+             * @description The project's key and the task's number.
              * @example ABC-12
              */
             key: string;
             /**
              * Project Id
              * Format: uuid
+             * @description The id of the project that the task belongs to.
              */
             project_id: string;
-            /** Number */
+            /**
+             * Number
+             * @description The task's number in its project, which never changes.
+             */
             number: number;
-            /** Title */
+            /**
+             * Title
+             * @description What the task is called.
+             */
             title: string;
+            /** @description Where the task is in its workflow. */
             state: components["schemas"]["TaskState"];
+            /** @description How important the task is. */
             priority: components["schemas"]["Priority"];
-            /** Assignee Id */
+            /**
+             * Assignee Id
+             * @description The id of the member who works on the task. Null if it isn't assigned.
+             */
             assignee_id: string | null;
-            /** Parent Id */
+            /**
+             * Parent Id
+             * @description The id of the task that this task is part of. Null if there is none.
+             */
             parent_id: string | null;
-            /** Due On */
+            /**
+             * Due On
+             * @description The day on which the task is due. Null if it isn't set.
+             */
             due_on: string | null;
             /**
              * Labels
-             * @description Sorted without regard to case.
+             * @description The names of the task's labels, in alphabetical order.
              */
             labels: string[];
             /**
              * Blocked By
-             * @description Ids of the tasks that this one waits for.
+             * @description The ids of the tasks that block this one.
              */
             blocked_by: string[];
             /**
              * Watchers
-             * @description Ids of the members who follow it.
+             * @description The ids of the members who follow the task.
              */
             watchers: string[];
             /**
              * Topic Id
              * Format: uuid
-             * @description The topic that holds its comments.
+             * @description The id of the topic that holds the task's comments.
              */
             topic_id: string;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Created By
              * Format: uuid
+             * @description The id of the member who created the task.
              */
             created_by: string;
             /**
              * Updated At
              * Format: date-time
+             * @description When the task last changed.
              */
             updated_at: string;
             /**
              * State Changed At
              * Format: date-time
+             * @description When the task moved to its current state.
              */
             state_changed_at: string;
             /**
              * Closed At
-             * @description Since when it is done or cancelled.
+             * @description When the task was done or cancelled. Null while it is open.
              */
             closed_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
             /**
              * Context
-             * @description What one must know to understand the task. Markdown.
+             * @description What someone needs to know to start, in Markdown.
              */
             context: string;
             /**
              * Request
-             * @description What is asked. Markdown.
+             * @description What is needed, and what done looks like, in Markdown.
              */
             request: string;
             /**
              * Deadline
-             * @description By when, and why then. Markdown.
+             * @description When it is needed, and why, in Markdown.
              */
             deadline: string;
             /**
              * Options
-             * @description What could be done. Markdown.
+             * @description Which ways to do it were considered, in Markdown.
              */
             options: string;
             /**
              * Authority
-             * @description What the assignee may decide alone. Markdown.
+             * @description What the assignee can decide alone, in Markdown.
              */
             authority: string;
             /**
              * Clarity Reason
-             * @description Why it was assigned without all of the five points, where they are required.
+             * @description Why the brief misses some of the five points that the workspace requires. Null if no reason was needed.
              */
             clarity_reason: string | null;
             /**
              * Attachments
-             * @description The files that hang on it.
+             * @description The files attached to the task.
              */
             attachments: components["schemas"]["AttachmentOut"][];
+            /** @description Which of the five points are filled in. */
             points: components["schemas"]["FilledPoints"];
+            /** @description The five points as safe HTML. */
             html: components["schemas"]["PointsHtml"];
         };
         /**
          * TaskSort
-         * @description The orders of the list of tasks; `-` turns one round. Ids decide between equals.
+         * @description The order of the task list. A leading `-` reverses it, and ids order equal tasks.
          * @enum {string}
          */
         TaskSort: "key" | "-key" | "created_at" | "-created_at" | "updated_at" | "-updated_at" | "due_on" | "-due_on" | "priority" | "-priority" | "state" | "-state";
         /**
          * TaskState
-         * @description Where a task stands.
+         * @description Where a task is in its workflow.
          * @enum {string}
          */
         TaskState: "backlog" | "todo" | "in_progress" | "waiting" | "in_review" | "done" | "cancelled";
         /**
          * TeamAvailability
-         * @description The whole team at one instant.
+         * @description The availability of the whole team at one instant.
          */
         TeamAvailability: {
             /**
              * At
              * Format: date-time
+             * @description The instant that you asked about.
              */
             at: string;
-            /** Reference Zone */
+            /**
+             * Reference Zone
+             * @description The IANA time zone in which the team compares times.
+             * @example Europe/Kyiv
+             */
             reference_zone: string;
             /**
              * Reference
-             * @description The instant in the reference zone, with its offset.
+             * @description The instant in the reference zone, with its UTC offset.
              */
             reference: string;
             /**
              * On
              * Format: date
-             * @description The date whose hours are listed, in each member's own zone.
+             * @description The date whose working hours are listed, in each member's time zone.
              */
             on: string;
-            /** Members */
+            /**
+             * Members
+             * @description The active members, ordered by handle.
+             */
             members: components["schemas"]["Availability"][];
         };
         /**
          * TeamDay
-         * @description A date of the reference zone, hour by hour, on everybody's clock.
+         * @description One date of the reference zone, hour by hour, with the local times of each member.
          */
         TeamDay: {
             /**
              * On
              * Format: date
+             * @description The date in the reference zone.
              */
             on: string;
-            /** Reference Zone */
+            /**
+             * Reference Zone
+             * @description The IANA time zone in which the team compares times.
+             * @example Europe/Kyiv
+             */
             reference_zone: string;
             /**
              * Starts At
              * Format: date-time
+             * @description The instant at which the date starts in the reference zone.
              */
             starts_at: string;
             /**
              * Ends At
              * Format: date-time
+             * @description The instant at which the date ends in the reference zone.
              */
             ends_at: string;
             /**
              * Hours
-             * @description The start of each hour: 24, and 23 or 25 where clocks change.
+             * @description The start of each hour. There are 24, or 23 or 25 when the clocks change.
              */
             hours: components["schemas"]["GroupMoment"][];
             /**
              * Members
-             * @description The active members, by handle.
+             * @description The active members, ordered by handle.
              */
             members: components["schemas"]["MemberDay"][];
         };
         /**
          * TestOut
-         * @description What came of a test message.
+         * @description The result of a test message.
          */
         TestOut: {
-            /** Delivered */
+            /**
+             * Delivered
+             * @description Whether Slack accepted the message.
+             */
             delivered: boolean;
             /**
              * Status
-             * @description Slack's HTTP status; null where no answer came.
+             * @description The HTTP status of Slack's response. Null if there was no response.
              */
             status: number | null;
             /**
              * Said
-             * @description Slack's answer, or why none came.
+             * @description The text of Slack's response, or why there was none.
              * @example ok
              */
             said: string;
@@ -7813,376 +9594,484 @@ export interface components {
          * @description The texts of a decision as safe HTML.
          */
         TextsHtml: {
-            /** Context */
+            /**
+             * Context
+             * @description The context as safe HTML.
+             */
             context: string;
-            /** Recommendation */
+            /**
+             * Recommendation
+             * @description The recommendation as safe HTML.
+             */
             recommendation: string;
-            /** Outcome */
+            /**
+             * Outcome
+             * @description The outcome as safe HTML.
+             */
             outcome: string;
-            /** Rationale */
+            /**
+             * Rationale
+             * @description The rationale as safe HTML.
+             */
             rationale: string;
         };
         /**
          * TimeOffEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to time off. Fields left out stay the same.
          */
         TimeOffEdit: {
             /**
              * Starts On
              * Format: date
+             * @description The first date, in the member's time zone.
              */
             starts_on?: string;
             /**
              * Ends On
              * Format: date
+             * @description The last date, in the member's time zone.
              */
             ends_on?: string;
-            /** Starts Time */
+            /**
+             * Starts Time
+             * @description The local time at which it starts. Null with `ends_time` for whole days.
+             */
             starts_time?: string | null;
-            /** Ends Time */
+            /**
+             * Ends Time
+             * @description The local time at which it ends. Null with `starts_time` for whole days.
+             */
             ends_time?: string | null;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the member is off. Only they and admins see it.
+             */
             reason?: string | null;
-            /** Cover Id */
+            /**
+             * Cover Id
+             * @description The stand-in, who is asked instead during the time off. Null if there is none.
+             */
             cover_id?: string | null;
         };
         /**
          * TimeOffIn
-         * @description Time off: whole days, both included, or from a local time to a local time.
+         * @description Time off in whole days, or from one local time to another.
          */
         TimeOffIn: {
             /**
              * Starts On
              * Format: date
+             * @description The first date, in the member's time zone.
              */
             starts_on: string;
             /**
              * Ends On
              * Format: date
+             * @description The last date, in the member's time zone.
              */
             ends_on: string;
             /**
              * Starts Time
-             * @description Null: from midnight.
+             * @description The local time at which it starts on the first date. Null with `ends_time` for whole days.
              */
             starts_time?: string | null;
             /**
              * Ends Time
-             * @description Null: to midnight. Both times are given, or none.
+             * @description The local time at which it ends on the last date. Null with `starts_time` for whole days.
              */
             ends_time?: string | null;
             /**
              * Reason
-             * @description Only the member and admins see it.
+             * @description Why the member is off. Only they and admins see it.
              */
             reason?: string | null;
             /**
              * Cover Id
-             * @description The member who is asked instead meanwhile.
+             * @description The stand-in, who is asked instead during the time off. Null if there is none.
              */
             cover_id?: string | null;
         };
         /**
          * TimeOffOut
-         * @description Time in which a member does not work, in local dates and times of their zone.
+         * @description Time in which a member doesn't work, in dates and times of their time zone.
          */
         TimeOffOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Member Id
              * Format: uuid
+             * @description The member's id.
              */
             member_id: string;
             /**
              * Starts On
              * Format: date
+             * @description The first date, in the member's time zone.
              */
             starts_on: string;
             /**
              * Ends On
              * Format: date
-             * @description The last date of it.
+             * @description The last date, in the member's time zone.
              */
             ends_on: string;
             /**
              * Starts Time
-             * @description Null: it is whole days.
+             * @description The local time at which it starts on the first date. Null for whole days.
              */
             starts_time: string | null;
-            /** Ends Time */
+            /**
+             * Ends Time
+             * @description The local time at which it ends on the last date. Null for whole days.
+             */
             ends_time: string | null;
             /**
              * Reason
-             * @description Null for everybody but the member and admins.
+             * @description Why the member is off. Null if there is no reason or if you may not see it.
              */
             reason: string | null;
             /**
              * Cover Id
-             * @description The member who is asked instead meanwhile.
+             * @description The stand-in, who is asked instead during the time off. Null if there is none.
              */
             cover_id: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * TimerFilter
-         * @description Which timers a list shows: those of one state, or of several.
+         * @description Which timers to list. `waiting` and `ended` stand for several states each.
          * @enum {string}
          */
         TimerFilter: "open" | "paused" | "breached" | "responded" | "acknowledged" | "cancelled" | "waiting" | "ended";
         /**
          * TimerOut
-         * @description The obligation of one recipient to answer one message. Instants are UTC.
+         * @description An ask from a message to one member, and when their answer is due.
          */
         TimerOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Message Id
              * Format: uuid
+             * @description The id of the message that asks.
              */
             message_id: string;
             /**
              * Topic Id
              * Format: uuid
+             * @description The id of the topic in which the answer is expected.
              */
             topic_id: string;
             /**
              * Project Id
-             * @description Null in direct topics.
+             * @description The id of the project that the topic belongs to. Null for direct topics.
              */
             project_id: string | null;
-            /** @description What is to be answered. */
+            /** @description Which answer time of the agreement applies, unless the ask is urgent. */
             kind: components["schemas"]["ClauseKind"];
             /**
              * Urgent
-             * @description Whether the allowance is that of the urgent clause.
+             * @description Whether the agreement's urgent answer time applies.
              */
             urgent: boolean;
             /**
              * Recipient Id
              * Format: uuid
+             * @description The id of the member who is asked.
              */
             recipient_id: string;
             /**
              * Covers
-             * @description Members on leave who were asked, and for whom the recipient stands in.
+             * @description The ids of the members on time off that the recipient stands in for.
              */
             covers: string[];
             /**
              * Author Id
              * Format: uuid
+             * @description The id of the member who asks.
              */
             author_id: string;
             /**
              * Agreement Version
-             * @description The version in force when it was sent.
+             * @description The version of the agreement that was in force when the message was sent.
              */
             agreement_version: number;
             /**
              * Allowance S
-             * @description Seconds of the recipient's working time.
+             * @description The answer time, in seconds of the recipient's working time.
              */
             allowance_s: number;
             /**
              * Sent At
              * Format: date-time
-             * @description When it began: sent, asked by an edit, or promised.
+             * @description When the recipient was asked, or promised the answer that this timer waits for.
              */
             sent_at: string;
             /**
              * First Check At
-             * @description By when the recipient should have seen it; null within their working day.
+             * @description When the recipient should have seen it. Null if that is within their working day.
              */
             first_check_at: string | null;
-            /** Warn At */
+            /**
+             * Warn At
+             * @description When the recipient is reminded that the answer is due soon. Null if no reminder is due.
+             */
             warn_at: string | null;
             /**
              * Due At
-             * @description Null: the recipient has no working time within five years.
+             * @description When the answer is due. Null if there isn't enough working time within five years.
              */
             due_at: string | null;
             /**
              * Zone
-             * @description The recipient's zone when the instants were computed.
+             * @description The recipient's IANA time zone when the instants were calculated.
              */
             zone: string;
+            /** @description The same instants in the recipient's time zone. */
             local: components["schemas"]["LocalTimes"];
-            /** Warned At */
+            /**
+             * Warned At
+             * @description When the recipient was reminded. Null if they haven't been.
+             */
             warned_at: string | null;
-            /** Breached At */
+            /**
+             * Breached At
+             * @description When the answer became overdue. Null if it hasn't.
+             */
             breached_at: string | null;
-            /** First Response At */
+            /**
+             * First Response At
+             * @description When the recipient answered. Null if they haven't.
+             */
             first_response_at: string | null;
-            /** Acknowledged At */
+            /**
+             * Acknowledged At
+             * @description When the recipient promised an answer, which started another timer. Null if they didn't.
+             */
             acknowledged_at: string | null;
-            /** Promised At */
+            /**
+             * Promised At
+             * @description The instant by which the recipient promised an answer. Null if they didn't.
+             */
             promised_at: string | null;
             /**
              * Follows
-             * @description The timer whose promise this one keeps; its instants are fixed.
+             * @description The id of the timer on which this answer was promised. Null if this timer isn't for a promise.
              */
             follows: string | null;
-            /** Cancelled At */
+            /**
+             * Cancelled At
+             * @description When the answer was no longer needed. Null if it still is or was given.
+             */
             cancelled_at: string | null;
+            /** @description Why the answer is no longer needed. Null if the timer wasn't cancelled. */
             cancel_reason: components["schemas"]["CancelReason"] | null;
-            /** Paused At */
+            /**
+             * Paused At
+             * @description When the current pause started. Null if the timer isn't paused.
+             */
             paused_at: string | null;
-            /** Pause Reason */
+            /**
+             * Pause Reason
+             * @description Why the timer is paused. Null if it isn't.
+             */
             pause_reason: string | null;
             /**
              * Paused S
-             * @description The seconds of its pauses that have ended.
+             * @description How many seconds the pauses lasted that have ended.
              */
             paused_s: number;
-            /** Ended At */
+            /**
+             * Ended At
+             * @description When the timer ended, for any reason. Null while it runs.
+             */
             ended_at: string | null;
+            /** @description Whether the timer is running, paused, overdue or ended. */
             state: components["schemas"]["TimerState"];
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * TimerSort
-         * @description The orders of lists of timers. What has no due instant is the latest.
+         * @description The order of a list of timers. Timers without a due time are the latest.
          * @enum {string}
          */
         TimerSort: "due_at" | "-due_at" | "-sent_at";
         /**
          * TimerState
-         * @description Where a timer stands.
+         * @description Whether a timer is running, paused, overdue or ended.
          * @enum {string}
          */
         TimerState: "open" | "paused" | "breached" | "responded" | "acknowledged" | "cancelled";
         /**
          * TodayOut
-         * @description What waits for you, what you wait for, and what changed.
+         * @description What needs you, what you are waiting for, and what changed.
          */
         TodayOut: {
-            /** @description On your own clock, and on the team's. */
+            /** @description The current time in your time zone and in the reference zone. */
             now: components["schemas"]["Moment"];
             /**
              * Day Ends At
              * Format: date-time
-             * @description When your date changes, and with it the words.
+             * @description When your date changes. Load Today again then.
              */
             day_ends_at: string;
-            /** Is Working */
+            /**
+             * Is Working
+             * @description Whether you are within your working hours.
+             */
             is_working: boolean;
-            /** @description When you look again: your next start, or after a day that has begun the next day's. Null: you have no working time within five years. */
+            /** @description When you next look at what arrived outside your working hours. Null if you have no working time within five years. */
             next_first_check: components["schemas"]["Moment"] | null;
-            /** Signatures */
+            /**
+             * Signatures
+             * @description The versions of the agreement that you still need to sign.
+             */
             signatures: components["schemas"]["SignatureOwed"][];
             /**
              * Decisions To Read
-             * @description Records of decisions for which you were asked, until you confirm that you have read them: the earliest first.
+             * @description Decided decisions whose outcome you still need to confirm reading, earliest first.
              */
             decisions_to_read: components["schemas"]["DecisionMade"][];
             /**
              * Reviews Due
-             * @description Decisions that you made or proposed, and whose day of review has come.
+             * @description Decisions that you proposed or decided and that are due for review.
              */
             reviews_due: components["schemas"]["DecisionMade"][];
             /**
              * References Wanted
-             * @description What you explained so often that it is worth writing down; in your hours.
+             * @description Subjects that you explained often enough to write a reference, shown within your working hours.
              */
             references_wanted: components["schemas"]["ReferenceWanted"][];
             /**
              * References Due
-             * @description References of yours that are marked stale or to be looked at again.
+             * @description Your references that are marked as stale or due for review.
              */
             references_due: components["schemas"]["ReferenceCard"][];
             /**
              * Needs You
-             * @description By when they are due; paused ones last.
+             * @description Open asks to you, ordered by due time with paused ones last.
              */
             needs_you: components["schemas"]["AskLine"][];
-            /** Needs You Total */
+            /**
+             * Needs You Total
+             * @description How many open asks to you there are, including those not in `needs_you`.
+             */
             needs_you_total: number;
             /**
              * Waiting For
-             * @description What you asked others, in the same order.
+             * @description Your open asks to others, ordered by due time with paused ones last.
              */
             waiting_for: components["schemas"]["AskLine"][];
-            /** Waiting For Total */
+            /**
+             * Waiting For Total
+             * @description How many open asks of yours there are, including those not in `waiting_for`.
+             */
             waiting_for_total: number;
+            /** @description What others did since your last visit. */
             since_you_left: components["schemas"]["News"];
         };
         /**
          * TokenIn
-         * @description A new access token.
+         * @description An access token to create.
          */
         TokenIn: {
             /**
              * Name
-             * @description What it is for.
+             * @description What the token is for.
              * @example wall board
              */
             name: string;
             /**
              * Scopes
-             * @description Each one includes those before it: read, write, admin.
+             * @description What the token can do. Each scope includes the ones before it.
              */
             scopes: components["schemas"]["TokenScope"][];
-            /** Expires In Days */
+            /**
+             * Expires In Days
+             * @description In how many days the token expires.
+             */
             expires_in_days: number;
         };
         /**
          * TokenMade
-         * @description A new access token with its secret, which is shown once.
+         * @description A new access token with its secret, which is shown only once.
          */
         TokenMade: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Member Id
              * Format: uuid
+             * @description The id of the member that the token acts as.
              */
             member_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description What the token is for.
+             */
             name: string;
             /**
              * Hint
              * @description The last four characters of the secret.
              */
             hint: string;
-            /** Scopes */
+            /**
+             * Scopes
+             * @description What the token can do.
+             */
             scopes: components["schemas"]["TokenScope"][];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When the token stops working.
              */
             expires_at: string;
             /**
              * Last Used At
-             * @description Kept to ten minutes.
+             * @description When the token was last used, to within ten minutes. Null if it never was.
              */
             last_used_at: string | null;
-            /** Revoked At */
+            /**
+             * Revoked At
+             * @description When the token was revoked. Null if it hasn't been.
+             */
             revoked_at: string | null;
             /**
              * Secret
-             * @description Send it as `Authorization: Bearer …`.
+             * @description The secret, sent as `Authorization: Bearer …`.
              */
             secret: string;
         };
@@ -8194,93 +10083,112 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Member Id
              * Format: uuid
+             * @description The id of the member that the token acts as.
              */
             member_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description What the token is for.
+             */
             name: string;
             /**
              * Hint
              * @description The last four characters of the secret.
              */
             hint: string;
-            /** Scopes */
+            /**
+             * Scopes
+             * @description What the token can do.
+             */
             scopes: components["schemas"]["TokenScope"][];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Expires At
              * Format: date-time
+             * @description When the token stops working.
              */
             expires_at: string;
             /**
              * Last Used At
-             * @description Kept to ten minutes.
+             * @description When the token was last used, to within ten minutes. Null if it never was.
              */
             last_used_at: string | null;
-            /** Revoked At */
+            /**
+             * Revoked At
+             * @description When the token was revoked. Null if it hasn't been.
+             */
             revoked_at: string | null;
         };
         /**
          * TokenScope
-         * @description What a token may be used for. Each one includes those before it.
+         * @description What a token can do. Each scope includes the ones before it.
          * @enum {string}
          */
         TokenScope: "read" | "write" | "admin";
         /**
          * TopicEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to a topic. Fields left out stay the same.
          */
         TopicEdit: {
-            /** Title */
+            /**
+             * Title
+             * @description The new title.
+             */
             title?: string;
         };
         /**
          * TopicIn
-         * @description A new thread of a project's discussion.
+         * @description A topic to open in a project's discussion.
          */
         TopicIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
              * Urgent
-             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @description Whether to ask for answers within the agreement's urgent answer time.
              * @default false
              */
             urgent: boolean;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
             /**
              * Body
-             * @description The first message, Markdown.
+             * @description The first message, in Markdown. Null for none.
              */
             body?: string | null;
-            /** Title */
+            /**
+             * Title
+             * @description What the topic is called.
+             */
             title: string;
         };
         /**
@@ -8291,401 +10199,593 @@ export interface components {
         TopicKind: "task" | "discussion" | "update" | "decision" | "direct";
         /**
          * TopicLine
-         * @description A topic, as far as a line names it.
+         * @description The name of a topic.
          */
         TopicLine: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
+            /** @description What the topic is about. */
             kind: components["schemas"]["TopicKind"];
-            /** Title */
+            /**
+             * Title
+             * @description What the topic is called.
+             */
             title: string;
-            /** Message Count */
+            /**
+             * Message Count
+             * @description How many messages the topic has, without withdrawn ones.
+             */
             message_count: number;
         };
         /**
          * TopicOut
-         * @description One conversation about one thing.
+         * @description A conversation about one thing.
          */
         TopicOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
+            /** @description What the topic is about. */
             kind: components["schemas"]["TopicKind"];
             /**
              * Project Id
-             * @description Null for direct topics.
+             * @description The id of the project that the topic belongs to. Null for direct topics.
              */
             project_id: string | null;
-            /** Title */
+            /**
+             * Title
+             * @description What the topic is called.
+             */
             title: string;
             /**
              * Main
-             * @description Whether it is the discussion that every project has.
+             * @description Whether this is the project's own discussion, which every project has.
              */
             main: boolean;
             /**
              * Participants
-             * @description The members of a direct topic; else empty.
+             * @description The ids of the members of a direct topic. Empty for other topics.
              */
             participants: string[];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
-            /** Created By */
+            /**
+             * Created By
+             * @description The id of the member who created the topic. Null if no one did.
+             */
             created_by: string | null;
-            /** Resolved At */
+            /**
+             * Resolved At
+             * @description When the topic was resolved. Null while it is open.
+             */
             resolved_at: string | null;
-            /** Resolved By */
+            /**
+             * Resolved By
+             * @description The id of the member who resolved the topic. Null if no one did.
+             */
             resolved_by: string | null;
             /**
              * Message Count
-             * @description Withdrawn messages do not count.
+             * @description How many messages the topic has, without withdrawn ones.
              */
             message_count: number;
-            /** Last Message At */
+            /**
+             * Last Message At
+             * @description When the latest message was posted. Null if there are none.
+             */
             last_message_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * TopicSort
-         * @description The orders of lists of topics.
+         * @description The order of a list of topics, newest first.
          * @enum {string}
          */
         TopicSort: "-last_message_at" | "-created_at";
         /**
          * TwoClocks
-         * @description An instant as two clocks show it: a member's, and your own. Both with their offsets.
+         * @description An instant, with its local time for a member and for you.
          */
         TwoClocks: {
             /**
              * At
              * Format: date-time
+             * @description The instant in UTC.
              */
             at: string;
             /**
              * Theirs
+             * @description The local time in the member's time zone, with its UTC offset.
              * @example 2026-05-22T10:30:00-04:00
              */
             theirs: string;
             /**
              * Yours
+             * @description The local time in your time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             yours: string;
         };
         /**
          * UpdateIn
-         * @description How a project stands.
+         * @description A project update to post.
          */
         UpdateIn: {
             /**
              * Asks
-             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
              * Urgent
-             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @description Whether to ask for answers within the agreement's urgent answer time.
              * @default false
              */
             urgent: boolean;
             /**
              * Urgent Reason
-             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @description Why an urgent message can't wait until its recipients work again. Everyone in the topic sees it.
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
             /**
              * Clarity Reason
-             * @description Why it may miss some of the five points that the workspace requires; shown on it. Kept only where it is needed.
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
              * @example The details are in the call that we just had
              */
             clarity_reason?: string | null;
             /**
              * Attachments
-             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
             /**
              * Body
-             * @description Markdown. `@handle` names a member.
+             * @description The text of the message, in Markdown. `@handle` mentions a member.
              */
             body: string;
+            /** @description How the project is doing. */
             condition: components["schemas"]["Condition"];
         };
         /**
          * UpdateOut
-         * @description A project update: its first message, in a topic of its own.
+         * @description A project update, which is the first message of its own topic.
          */
         UpdateOut: {
             /**
              * Topic Id
              * Format: uuid
+             * @description The id of the topic about the update.
              */
             topic_id: string;
+            /** @description The message with the text of the update. */
             message: components["schemas"]["MessageOut"];
+            /** @description How the project is doing. */
             condition: components["schemas"]["Condition"];
         };
         /**
          * UsageOfAllOut
-         * @description What you use, and what your workspace uses.
+         * @description How much you and your workspace use of what is limited.
          */
         UsageOfAllOut: {
+            /** @description How much you use. */
             mine: components["schemas"]["MemberUsageOut"];
-            /** @description For admins; null for others. */
+            /** @description How much the workspace uses. Null unless you are an admin. */
             workspace: components["schemas"]["WorkspaceUsageOut"] | null;
         };
         /**
          * UsageOut
-         * @description How much there is of something, and the most that there may be.
+         * @description An amount in use, and its limit.
          */
         UsageOut: {
-            /** Used */
+            /**
+             * Used
+             * @description The amount in use.
+             */
             used: number;
-            /** Limit */
+            /**
+             * Limit
+             * @description The most that can be in use.
+             */
             limit: number;
         };
         /**
          * ViewEdit
-         * @description What changes; what is left out stays as it is. A filter replaces the whole one.
+         * @description Changes to a view. Fields left out stay the same. A filter replaces the old one.
          */
         ViewEdit: {
-            /** Name */
+            /**
+             * Name
+             * @description What the view is called.
+             */
             name?: string;
+            /** @description Which tasks the view shows. */
             filter?: components["schemas"]["ViewFilter"];
+            /** @description The order of the tasks. */
             sort?: components["schemas"]["TaskSort"];
+            /** @description What the columns stand for. */
             group_by?: components["schemas"]["Grouping"];
-            /** Shared */
+            /**
+             * Shared
+             * @description Whether the whole team sees the view. Guests can't share views.
+             */
             shared?: boolean;
         };
         /**
          * ViewFilter
-         * @description Which tasks: the filters of the list of tasks, of each kind any of the values.
+         * @description Which tasks a view shows. A task matches if it has one of the values of each filter.
          */
         ViewFilter: {
-            /** Project */
+            /**
+             * Project
+             * @description The keys of the projects to show. All if empty.
+             */
             project?: string[];
-            /** State */
+            /**
+             * State
+             * @description The states to show. All if empty.
+             */
             state?: components["schemas"]["TaskState"][];
             /**
              * Assignee
-             * @description Members' ids, `me` for whoever looks, or `none`.
+             * @description The member ids of assignees, `me` for the viewer, or `none` if unassigned.
              */
             assignee?: string[];
-            /** Priority */
+            /**
+             * Priority
+             * @description The priorities to show. All if empty.
+             */
             priority?: components["schemas"]["Priority"][];
-            /** Label */
+            /**
+             * Label
+             * @description The names of labels to show. All tasks if empty.
+             */
             label?: string[];
-            /** Created By */
+            /**
+             * Created By
+             * @description The ids of members who created the tasks, or `me` for the viewer.
+             */
             created_by?: string[];
-            /** Watcher */
+            /**
+             * Watcher
+             * @description The ids of members who follow the tasks, or `me` for the viewer.
+             */
             watcher?: string[];
-            /** Parent */
+            /**
+             * Parent
+             * @description The keys of the tasks that the tasks are part of.
+             */
             parent?: string[];
-            /** Due Before */
+            /**
+             * Due Before
+             * @description Only tasks due before this day. Null for no limit.
+             */
             due_before?: string | null;
-            /** Due After */
+            /**
+             * Due After
+             * @description Only tasks due after this day. Null for no limit.
+             */
             due_after?: string | null;
-            /** Updated Since */
+            /**
+             * Updated Since
+             * @description Only tasks that changed at this instant or later. Null for no limit.
+             */
             updated_since?: string | null;
-            /** Open */
+            /**
+             * Open
+             * @description True for open tasks, false for done and cancelled ones. Null for all.
+             */
             open?: boolean | null;
         };
         /**
          * ViewFilterOut
-         * @description Which tasks: the filters of the list of tasks, by their names there.
+         * @description Which tasks a view shows. A task matches if it has one of the values of each filter.
          */
         ViewFilterOut: {
-            /** Project */
+            /**
+             * Project
+             * @description The keys of the projects to show. All if empty.
+             */
             project: string[];
-            /** State */
+            /**
+             * State
+             * @description The states to show. All if empty.
+             */
             state: components["schemas"]["TaskState"][];
             /**
              * Assignee
-             * @description Members' ids, `me` for whoever looks, or `none`.
+             * @description The member ids of assignees, `me` for the viewer, or `none` if unassigned.
              */
             assignee: string[];
-            /** Priority */
+            /**
+             * Priority
+             * @description The priorities to show. All if empty.
+             */
             priority: components["schemas"]["Priority"][];
-            /** Label */
+            /**
+             * Label
+             * @description The names of labels to show. All tasks if empty.
+             */
             label: string[];
-            /** Created By */
+            /**
+             * Created By
+             * @description The ids of members who created the tasks, or `me` for the viewer.
+             */
             created_by: string[];
-            /** Watcher */
+            /**
+             * Watcher
+             * @description The ids of members who follow the tasks, or `me` for the viewer.
+             */
             watcher: string[];
-            /** Parent */
+            /**
+             * Parent
+             * @description The keys of the tasks that the tasks are part of.
+             */
             parent: string[];
-            /** Due Before */
+            /**
+             * Due Before
+             * @description Only tasks due before this day. Null for no limit.
+             */
             due_before: string | null;
-            /** Due After */
+            /**
+             * Due After
+             * @description Only tasks due after this day. Null for no limit.
+             */
             due_after: string | null;
-            /** Updated Since */
+            /**
+             * Updated Since
+             * @description Only tasks that changed at this instant or later. Null for no limit.
+             */
             updated_since: string | null;
-            /** Open */
+            /**
+             * Open
+             * @description True for open tasks, false for done and cancelled ones. Null for all.
+             */
             open: boolean | null;
         };
         /**
          * ViewIn
-         * @description A new view.
+         * @description A view of the board to save.
          */
         ViewIn: {
-            /** Name */
+            /**
+             * Name
+             * @description What the view is called.
+             */
             name: string;
+            /** @description Which tasks the view shows. */
             filter?: components["schemas"]["ViewFilter"];
-            /** @default -updated_at */
+            /**
+             * @description The order of the tasks.
+             * @default -updated_at
+             */
             sort: components["schemas"]["TaskSort"];
-            /** @default state */
+            /**
+             * @description What the columns stand for.
+             * @default state
+             */
             group_by: components["schemas"]["Grouping"];
             /**
              * Shared
-             * @description With the team; guests share none.
+             * @description Whether the whole team sees the view. Guests can't share views.
              * @default false
              */
             shared: boolean;
         };
         /**
          * ViewOut
-         * @description What the board shows, under a name.
+         * @description A saved view of the board.
          */
         ViewOut: {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
             /**
              * Owner Id
              * Format: uuid
+             * @description The id of the member who created the view.
              */
             owner_id: string;
-            /** Name */
+            /**
+             * Name
+             * @description What the view is called.
+             */
             name: string;
+            /** @description Which tasks the view shows. */
             filter: components["schemas"]["ViewFilterOut"];
+            /** @description The order of the tasks. */
             sort: components["schemas"]["TaskSort"];
+            /** @description What the columns stand for. */
             group_by: components["schemas"]["Grouping"];
             /**
              * Shared
-             * @description Whether the team sees it; else its owner alone.
+             * @description Whether the whole team sees the view, or only its owner.
              */
             shared: boolean;
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
             /**
              * Deleted At
-             * @description Only events say so: drop the view then.
+             * @description When the view was deleted. Only events say so, and clients then remove the view.
              */
             deleted_at: string | null;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * WeeklyIn
-         * @description The hours of a week. A day that is left out is free.
+         * @description The working hours of each weekday. A day left out is a day off.
          */
         WeeklyIn: {
-            /** Mon */
+            /**
+             * Mon
+             * @description The working hours of the day. An empty list is a day off.
+             */
             mon?: components["schemas"]["Interval"][];
-            /** Tue */
+            /**
+             * Tue
+             * @description The working hours of the day. An empty list is a day off.
+             */
             tue?: components["schemas"]["Interval"][];
-            /** Wed */
+            /**
+             * Wed
+             * @description The working hours of the day. An empty list is a day off.
+             */
             wed?: components["schemas"]["Interval"][];
-            /** Thu */
+            /**
+             * Thu
+             * @description The working hours of the day. An empty list is a day off.
+             */
             thu?: components["schemas"]["Interval"][];
-            /** Fri */
+            /**
+             * Fri
+             * @description The working hours of the day. An empty list is a day off.
+             */
             fri?: components["schemas"]["Interval"][];
-            /** Sat */
+            /**
+             * Sat
+             * @description The working hours of the day. An empty list is a day off.
+             */
             sat?: components["schemas"]["Interval"][];
-            /** Sun */
+            /**
+             * Sun
+             * @description The working hours of the day. An empty list is a day off.
+             */
             sun?: components["schemas"]["Interval"][];
         };
         /**
          * WeeklyOut
-         * @description The hours of a week; a day without intervals is free.
+         * @description The working hours of each weekday. A day without intervals is a day off.
          */
         WeeklyOut: {
-            /** Mon */
+            /**
+             * Mon
+             * @description The working hours of the day. An empty list is a day off.
+             */
             mon: components["schemas"]["Interval"][];
-            /** Tue */
+            /**
+             * Tue
+             * @description The working hours of the day. An empty list is a day off.
+             */
             tue: components["schemas"]["Interval"][];
-            /** Wed */
+            /**
+             * Wed
+             * @description The working hours of the day. An empty list is a day off.
+             */
             wed: components["schemas"]["Interval"][];
-            /** Thu */
+            /**
+             * Thu
+             * @description The working hours of the day. An empty list is a day off.
+             */
             thu: components["schemas"]["Interval"][];
-            /** Fri */
+            /**
+             * Fri
+             * @description The working hours of the day. An empty list is a day off.
+             */
             fri: components["schemas"]["Interval"][];
-            /** Sat */
+            /**
+             * Sat
+             * @description The working hours of the day. An empty list is a day off.
+             */
             sat: components["schemas"]["Interval"][];
-            /** Sun */
+            /**
+             * Sun
+             * @description The working hours of the day. An empty list is a day off.
+             */
             sun: components["schemas"]["Interval"][];
         };
         /**
          * WithdrawIn
-         * @description Why nothing is decided.
+         * @description Why the decision is withdrawn.
          */
         WithdrawIn: {
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the decision is withdrawn.
+             */
             reason: string;
         };
         /**
          * WorkingState
-         * @description Where somebody likely stands, by their calendar; never why.
+         * @description Whether a member is likely working, according to their calendar. It never says why not.
          * @enum {string}
          */
         WorkingState: "working" | "focus" | "off";
         /**
          * WorkspaceEdit
-         * @description What changes; what is left out stays as it is.
+         * @description Changes to a workspace. Fields left out stay the same.
          */
         WorkspaceEdit: {
-            /** Name */
+            /**
+             * Name
+             * @description The workspace's new name.
+             */
             name?: string;
             /**
              * Reference Zone
-             * @description An IANA time zone.
+             * @description The IANA time zone in which the team compares times.
              * @example Europe/Kyiv
              */
             reference_zone?: string;
             /**
              * Language
-             * @description A language that Dayline speaks.
+             * @description The language used if neither the reader nor the Slack channel has chosen one.
              * @example en
              */
             language?: string;
+            /** @description How strictly to check texts for the five points. Kinds of text left out stay the same. */
             clarity?: components["schemas"]["ClarityEdit"];
         };
         /**
          * WorkspaceIn
-         * @description A new workspace; you become its owner.
+         * @description A workspace to create. You become its owner.
          */
         WorkspaceIn: {
-            /** Name */
+            /**
+             * Name
+             * @description The workspace's name.
+             */
             name: string;
             /**
              * Slug
-             * @description The workspace's name in addresses. It never changes.
+             * @description The workspace's short name in URLs. It never changes.
              * @example acme
              */
             slug: string;
             /**
              * Reference Zone
-             * @description An IANA time zone.
+             * @description The IANA time zone in which the team compares times.
              * @example Europe/Kyiv
              */
             reference_zone: string;
             /**
              * Handle
-             * @description How others mention a member: unique in the workspace.
+             * @description Your own handle in the workspace, which others mention you by.
              * @example olena
              */
             handle: string;
@@ -8698,59 +10798,88 @@ export interface components {
             /**
              * Id
              * Format: uuid
+             * @description A permanent, unique id.
              */
             id: string;
-            /** Slug */
+            /**
+             * Slug
+             * @description The short name in URLs, which never changes.
+             */
             slug: string;
-            /** Name */
+            /**
+             * Name
+             * @description The workspace's name.
+             */
             name: string;
-            /** Reference Zone */
+            /**
+             * Reference Zone
+             * @description The IANA time zone in which the team compares times.
+             * @example Europe/Kyiv
+             */
             reference_zone: string;
             /**
              * Language
-             * @description The language when nothing else decides it.
+             * @description The language used if neither the reader nor the Slack channel has chosen one.
              * @example en
              */
             language: string;
+            /** @description How strictly the workspace checks each kind of text for the five points. */
             clarity: components["schemas"]["ClarityOut"];
             /**
              * Created At
              * Format: date-time
+             * @description When this was created.
              */
             created_at: string;
-            /** Rev */
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
             rev: number;
         };
         /**
          * WorkspaceUsageOut
-         * @description What a workspace has of what is limited.
+         * @description How much a workspace uses of what is limited.
          */
         WorkspaceUsageOut: {
+            /** @description The total size of all files in the workspace, in bytes. */
             storage_bytes: components["schemas"]["UsageOut"];
         };
         /**
          * Problem
-         * @description The body of every error answer, `application/problem+json`.
+         * @description The body of every error response, `application/problem+json`.
          */
         Problem: {
-            /** Type */
+            /**
+             * Type
+             * @description A URN that names the kind of problem and never changes.
+             */
             type: string;
-            /** Title */
+            /**
+             * Title
+             * @description What went wrong, as a sentence in your language.
+             */
             title: string;
-            /** Status */
+            /**
+             * Status
+             * @description The HTTP status of the response.
+             */
             status: number;
             /**
              * Detail
+             * @description More about this case, as a sentence in your language. Absent if there is nothing to add.
              * @default null
              */
             detail: string | null;
             /**
              * Request Id
+             * @description The id of the request in the server's log. Absent if there is none.
              * @default null
              */
             request_id: string | null;
             /**
              * Errors
+             * @description The fields that were refused. Absent if none were.
              * @default null
              */
             errors: components["schemas"]["FieldErrorDocument"][] | null;
@@ -8759,17 +10888,23 @@ export interface components {
         };
         /**
          * FieldError
-         * @description One field of the request and why it was refused, in a sentence for people.
+         * @description A field of the request that was refused.
          */
         FieldErrorDocument: {
-            /** Field */
+            /**
+             * Field
+             * @description The path of the field, such as `options.0.title`.
+             */
             field: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why the field was refused, as a sentence in your language.
+             */
             reason: string;
         };
     };
     responses: {
-        /** @description The request couldn't be read. */
+        /** @description The request couldn’t be read. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -8778,7 +10913,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This isn't possible right now. */
+        /** @description This isn’t possible right now. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -8787,7 +10922,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Your role doesn't allow this. */
+        /** @description Your role doesn’t allow this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -8805,7 +10940,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It may have been deleted, or you don't have access. */
+        /** @description It may have been deleted, or you don’t have access. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -8823,7 +10958,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Send If-Match with the ETag of the revision that you're changing. */
+        /** @description Send If-Match with the ETag of the revision that you’re changing. */
         RevisionNeeded: {
             headers: {
                 [name: string]: unknown;
@@ -8850,7 +10985,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database can't be reached right now. Try again soon. */
+        /** @description The database can’t be reached right now. Try again soon. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -8876,7 +11011,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The process is running. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8897,7 +11032,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Whether the server can handle requests, and if not, why. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8906,7 +11041,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description Not ready. */
+            /** @description The server can't handle requests. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8926,10 +11061,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Your own account. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -8946,22 +11081,23 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path?: never;
             cookie?: never;
         };
+        /** @description Changes to your account. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccountEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Your own account. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -8987,13 +11123,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Your current password, a new one, and what else to revoke with the change. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9003,7 +11140,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was just changed. Sign in again. This isn't possible right now. */
+            /** @description The password was just changed. Sign in again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9029,9 +11166,9 @@ export interface operations {
     sessions_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9040,10 +11177,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `SessionOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -9064,16 +11201,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The email and password of an account. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A browser that is signed in to your account. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -9116,7 +11254,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9124,7 +11262,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to continue. Your role doesn't allow this. */
+            /** @description Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9144,16 +11282,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Your password, entered again to confirm that it's you. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Reauthentication"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A browser that is signed in to your account. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -9164,7 +11303,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was just changed. Sign in again. This isn't possible right now. */
+            /** @description The password was just changed. Sign in again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9196,7 +11335,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9214,14 +11353,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A session's id. */
+                /** @description The session's id. */
                 session_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9229,7 +11368,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to continue. Your role doesn't allow this. */
+            /** @description Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9247,9 +11386,9 @@ export interface operations {
     security_events_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9258,10 +11397,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `SecurityEventOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -9282,18 +11421,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The first owner of a new installation. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetupIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Your own account. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -9303,7 +11443,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9324,13 +11464,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A password reset link and the new password. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ResetUse"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9339,7 +11480,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9360,13 +11501,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The secret of an invite link. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteLook"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description What an invite link leads to. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9377,7 +11519,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9398,18 +11540,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description How to join. Only a new account needs a name and a password. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteAcceptance"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description The workspace that you joined, and your member document in it. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9419,7 +11562,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9442,7 +11585,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `MembershipOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9463,18 +11606,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A workspace to create. You become its owner. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkspaceIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A workspace, as its members see it. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -9503,10 +11647,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A workspace, as its members see it. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9525,7 +11669,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -9534,16 +11678,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a workspace. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkspaceEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A workspace, as its members see it. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9566,9 +11711,9 @@ export interface operations {
     members_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9580,10 +11725,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `MemberOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -9610,10 +11755,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description You as a member, and what this session or token can do. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9635,17 +11780,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A member of the workspace, without the email of their account. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9664,27 +11809,28 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to a member. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MemberEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A member of the workspace, without the email of their account. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9694,7 +11840,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9704,7 +11850,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A workspace needs at least one active owner. This isn't possible right now. */
+            /** @description A workspace needs at least one active owner. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9727,17 +11873,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A member of the workspace, without the email of their account. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9748,7 +11894,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A workspace needs at least one active owner. This isn't possible right now. */
+            /** @description A workspace needs at least one active owner. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9768,17 +11914,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A member of the workspace, without the email of their account. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -9787,7 +11933,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9806,25 +11952,25 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A one-time link for setting a new password. It is shown only once. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -9833,7 +11979,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9843,7 +11989,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member hasn't joined yet. Send them an invite. You can't reset this password here. The person who runs the server can, from the command line. This isn't possible right now. */
+            /** @description This member hasn’t joined yet. Send them an invite. You can’t reset this password here. The person who runs the server can, from the command line. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9859,11 +12005,11 @@ export interface operations {
     invites_list: {
         parameters: {
             query?: {
-                /** @description Only those that can still be accepted, or all. */
+                /** @description Whether to list only pending invites, or all. */
                 state?: "open" | "all";
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -9875,10 +12021,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `InviteOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -9897,7 +12043,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9906,18 +12052,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The person to invite, and their role. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A new invite with its one-time link, which is shown only once. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -9927,7 +12074,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9950,14 +12097,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description An invite's id. */
+                /** @description The invite's id. */
                 invite_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description An invite to join the workspace. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9980,14 +12127,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description An invite's id. */
+                /** @description The invite's id. */
                 invite_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -9997,7 +12144,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This invite was already accepted. End the member's access instead. This isn't possible right now. */
+            /** @description This invite was already accepted. End the member’s access instead. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10013,11 +12160,11 @@ export interface operations {
     tokens_list: {
         parameters: {
             query?: {
-                /** @description For admins: a member's id, or `all`. Otherwise your own. */
+                /** @description The id of a member or `all`, for admins. Your own tokens if left out. */
                 member?: string;
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -10029,10 +12176,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `TokenOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -10051,7 +12198,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10060,18 +12207,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description An access token to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TokenIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A new access token with its secret, which is shown only once. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -10081,7 +12229,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10091,7 +12239,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You've reached the limit for access tokens. Revoke one first. This isn't possible right now. */
+            /** @description You’ve reached the limit for access tokens. Revoke one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10112,14 +12260,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A token's id. */
+                /** @description The token's id. */
                 token_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description An access token, without its secret. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10142,14 +12290,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A token's id. */
+                /** @description The token's id. */
                 token_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10167,9 +12315,9 @@ export interface operations {
     availability_list: {
         parameters: {
             query?: {
-                /** @description Which instant; else now. */
+                /** @description The instant to ask about. Now if left out. */
                 at?: string;
-                /** @description Whose hours to list; else the date of the instant, in the reference zone. */
+                /** @description The date whose working hours to list. The instant's date in the reference zone if left out. */
                 on?: string;
             };
             header?: never;
@@ -10181,7 +12329,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The availability of the whole team at one instant. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10200,7 +12348,7 @@ export interface operations {
     availability_day: {
         parameters: {
             query?: {
-                /** @description Which date of the reference zone; else today. */
+                /** @description The date in the reference zone. Today if left out. */
                 on?: string;
             };
             header?: never;
@@ -10212,7 +12360,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description One date of the reference zone, hour by hour, with the local times of each member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10231,9 +12379,9 @@ export interface operations {
     availability_overlap: {
         parameters: {
             query?: {
-                /** @description Who; else the whole team. */
+                /** @description The ids of the members in the group. The whole team if left out. */
                 member?: string[];
-                /** @description Which date of the reference zone; else today. */
+                /** @description The date in the reference zone. Today if left out. */
                 on?: string;
             };
             header?: never;
@@ -10245,7 +12393,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description When the members of a group work at the same time on a date. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10268,17 +12416,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A member's calendar, as the team sees it. Its `rev` also grows when time off changes. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10297,27 +12445,28 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to a calendar. Fields left out stay the same. A new country clears `subdivision`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CalendarEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A member's calendar, as the team sees it. Its `rev` also grows when time off changes. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10349,10 +12498,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The calendar that new members start with. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10371,7 +12520,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -10380,16 +12529,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to the default calendar. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DefaultsEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description The calendar that new members start with. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10421,7 +12571,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Whether you have a calendar link. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10449,7 +12599,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A new calendar link. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10459,7 +12609,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10486,7 +12636,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10506,14 +12656,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The secret of the link. */
+                /** @description The secret in the link. */
                 secret: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description iCalendar. */
+            /** @description The calendar as an iCalendar file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10534,14 +12684,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `HoursOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10564,23 +12714,24 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The date from which they hold. */
+                /** @description The first date on which the hours apply. */
                 effective_from: string;
             };
             cookie?: never;
         };
+        /** @description Weekly hours that apply from a date on. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HoursIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A member's calendar, as the team sees it. Its `rev` also grows when time off changes. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10592,7 +12743,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10613,19 +12764,19 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The date from which they hold. */
+                /** @description The first date on which the hours apply. */
                 effective_from: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A member's calendar, as the team sees it. Its `rev` also grows when time off changes. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10636,7 +12787,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A calendar needs hours. Add new ones before you remove these. This isn't possible right now. */
+            /** @description A calendar needs hours. Add new ones before you remove these. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10652,23 +12803,23 @@ export interface operations {
     overrides_list: {
         parameters: {
             query?: {
-                /** @description The first date. */
+                /** @description The first date to include. */
                 since?: string;
-                /** @description The last date. */
+                /** @description The last date to include. */
                 until?: string;
             };
             header?: never;
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `OverrideOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10691,19 +12842,21 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
+                /** @description The date in the member's time zone. */
                 date: string;
             };
             cookie?: never;
         };
+        /** @description Working hours on a single date, which replace the weekly ones. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OverrideIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Working hours on a single date, which replace the weekly ones. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10716,7 +12869,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10737,15 +12890,16 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
+                /** @description The date in the member's time zone. */
                 date: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10763,28 +12917,28 @@ export interface operations {
     time_off_list: {
         parameters: {
             query?: {
-                /** @description Leave out what ended before this date. */
+                /** @description Leaves out time off that ended before this date. */
                 since?: string;
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `TimeOffOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -10803,31 +12957,32 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
+        /** @description Time off in whole days, or from one local time to another. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TimeOffIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Time in which a member doesn't work, in dates and times of their time zone. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -10839,7 +12994,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10860,19 +13015,19 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a time off. */
+                /** @description The id of the time off. */
                 time_off_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Time in which a member doesn't work, in dates and times of their time zone. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10894,16 +13049,16 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a time off. */
+                /** @description The id of the time off. */
                 time_off_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10922,29 +13077,30 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a time off. */
+                /** @description The id of the time off. */
                 time_off_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to time off. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TimeOffEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Time in which a member doesn't work, in dates and times of their time zone. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -10971,14 +13127,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `FocusOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10998,31 +13154,32 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
+        /** @description Focus time to add, either every week or on one date. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FocusIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Working time in which a member shouldn't be interrupted. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -11034,7 +13191,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11055,19 +13212,19 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a focus block. */
+                /** @description The id of the focus time. */
                 focus_block_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Working time in which a member shouldn't be interrupted. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11089,16 +13246,16 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a focus block. */
+                /** @description The id of the focus time. */
                 focus_block_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11117,29 +13274,30 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a focus block. */
+                /** @description The id of the focus time. */
                 focus_block_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to focus time. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FocusEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Working time in which a member shouldn't be interrupted. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11171,7 +13329,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `CountryOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11190,12 +13348,13 @@ export interface operations {
     holidays_list: {
         parameters: {
             query?: {
-                /** @description Else the place that your own calendar follows. */
+                /** @description The two-letter ISO 3166-1 code of the country. The country of your own calendar if left out. */
                 country?: string;
+                /** @description The part of the country, whose own holidays are then included. */
                 subdivision?: string;
-                /** @description Else this one. */
+                /** @description The year. This year if left out. */
                 year?: number;
-                /** @description Those that admins removed instead. */
+                /** @description Whether to list the holidays that admins removed instead. */
                 removed?: boolean;
             };
             header?: never;
@@ -11207,7 +13366,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `HolidayOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11227,7 +13386,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11236,20 +13395,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A public holiday to add. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HolidayIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A public holiday of a country or a part of it. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -11261,7 +13421,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description That date is already a public holiday there. This isn't possible right now. */
+            /** @description That date is already a public holiday there. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11282,17 +13442,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description The id of a public holiday. */
+                /** @description The id of the public holiday. */
                 holiday_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A public holiday of a country or a part of it. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11314,14 +13474,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description The id of a public holiday. */
+                /** @description The id of the public holiday. */
                 holiday_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11340,27 +13500,28 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description The id of a public holiday. */
+                /** @description The id of the public holiday. */
                 holiday_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to a public holiday. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HolidayEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A public holiday of a country or a part of it. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11387,14 +13548,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `HolidayOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11417,16 +13578,16 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a public holiday. */
+                /** @description The id of the public holiday. */
                 holiday_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11448,16 +13609,16 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
-                /** @description The id of a public holiday. */
+                /** @description The id of the public holiday. */
                 holiday_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -11484,7 +13645,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A published version of the agreement, with its text and signatures. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11503,9 +13664,9 @@ export interface operations {
     agreement_versions_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -11517,10 +13678,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `AgreementCard` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -11539,9 +13700,9 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -11550,18 +13711,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description When the draft takes effect. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Publication"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A published version of the agreement, without its text. It never changes. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -11588,14 +13750,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A version's number. */
+                /** @description The number of the version. */
                 version: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A published version of the agreement, with its text and signatures. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11623,10 +13785,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The draft of the next version. Right after publishing, it equals the published version. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11645,7 +13807,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -11654,16 +13816,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to the draft. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AgreementDraftEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description The draft of the next version. Right after publishing, it equals the published version. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11690,14 +13853,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A version's number. */
+                /** @description The number of the version. */
                 version: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A member's signature on a version of the agreement. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11709,7 +13872,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A newer version of the agreement is in force. Sign that version. This isn't possible right now. */
+            /** @description A newer version of the agreement is in force. Sign that version. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11725,7 +13888,7 @@ export interface operations {
     agreement_export: {
         parameters: {
             query?: {
-                /** @description The version in force now, where left out. */
+                /** @description The number of the version. The version in force if left out. */
                 version?: number;
             };
             header?: never;
@@ -11737,7 +13900,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The content of the file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11756,15 +13919,17 @@ export interface operations {
     projects_list: {
         parameters: {
             query?: {
-                /** @description The archived ones instead. */
+                /** @description Whether to list archived projects instead. */
                 archived?: boolean;
+                /** @description Only projects in this condition. */
                 condition?: components["schemas"]["Condition"];
-                /** @description The lead's member id. */
+                /** @description Only projects led by the member with this id. */
                 lead?: string;
+                /** @description The order of the list. */
                 sort?: components["schemas"]["ProjectSort"];
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -11776,10 +13941,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `ProjectOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -11798,7 +13963,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11807,20 +13972,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A project to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProjectIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -11832,7 +13998,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another project has this key. This isn't possible right now. */
+            /** @description Another project has this key. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11860,10 +14026,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11882,7 +14048,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -11893,16 +14059,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a project. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProjectEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11936,10 +14103,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11969,10 +14136,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -11997,17 +14164,17 @@ export interface operations {
                 workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12016,7 +14183,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
+            /** @description Only the project’s lead and admins can choose which guests see it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12026,7 +14193,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member's access has ended. This isn't possible right now. */
+            /** @description This member’s access has ended. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12048,17 +14215,17 @@ export interface operations {
                 workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
-                /** @description A member's id. */
+                /** @description The member's id. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A project with the people who were added to it, ordered by name. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12067,7 +14234,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
+            /** @description Only the project’s lead and admins can choose which guests see it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12085,21 +14252,23 @@ export interface operations {
     timers_list: {
         parameters: {
             query?: {
-                /** @description A member's id, or `me`. */
+                /** @description Only asks to this member, by id or `me`. */
                 recipient?: string;
-                /** @description A member's id, or `me`. */
+                /** @description Only asks by this member, by id or `me`. */
                 author?: string;
-                /** @description A topic's id. */
+                /** @description Only asks in the topic with this id. */
                 topic?: string;
-                /** @description A message's id. */
+                /** @description Only asks of the message with this id. */
                 message?: string;
-                /** @description A project's key. */
+                /** @description Only asks in the project with this key. */
                 project?: string;
+                /** @description Only timers in this state or group of states. */
                 state?: components["schemas"]["TimerFilter"];
+                /** @description The order of the list. */
                 sort?: components["schemas"]["TimerSort"];
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -12111,10 +14280,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `TimerOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -12143,10 +14312,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description An ask from a message to one member, and when their answer is due. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12175,7 +14344,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Why a timer is due when it is. For an ended timer, this no longer changes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12203,16 +14372,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description When you promise to answer, as an instant or as a local time in your time zone. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AcknowledgementIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description An ask from a message to one member, and when their answer is due. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12222,7 +14392,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient can promise an answer. Your role doesn't allow this. */
+            /** @description Only the recipient can promise an answer. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12232,7 +14402,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12258,16 +14428,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Why the answer can't be given now. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PauseIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description An ask from a message to one member, and when their answer is due. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12277,7 +14448,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12287,7 +14458,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12315,10 +14486,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description An ask from a message to one member, and when their answer is due. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12327,7 +14498,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12354,7 +14525,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `ClauseExample` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12373,9 +14544,9 @@ export interface operations {
     updates_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -12389,10 +14560,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `UpdateOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -12411,7 +14582,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12422,20 +14593,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A project update to post. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A project update, which is the first message of its own topic. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12447,7 +14619,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12464,10 +14636,11 @@ export interface operations {
     discussions_list: {
         parameters: {
             query?: {
+                /** @description The order of the list. */
                 sort?: components["schemas"]["TopicSort"];
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -12481,10 +14654,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `TopicOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -12503,7 +14676,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12514,20 +14687,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A topic to open in a project's discussion. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TopicIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A conversation about one thing. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -12539,7 +14713,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12556,14 +14730,17 @@ export interface operations {
     topics_list: {
         parameters: {
             query?: {
+                /** @description Only topics of this kind. */
                 kind?: components["schemas"]["TopicKind"];
-                /** @description A project's key. */
+                /** @description Only topics in the project with this key. */
                 project?: string;
+                /** @description True for resolved topics, false for open ones. */
                 resolved?: boolean;
+                /** @description The order of the list. */
                 sort?: components["schemas"]["TopicSort"];
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -12575,10 +14752,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `TopicOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -12597,7 +14774,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12606,20 +14783,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A conversation to start, which only its participants can see. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DirectTopicIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A conversation about one thing. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -12651,10 +14829,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A conversation about one thing. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12673,7 +14851,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -12684,16 +14862,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a topic. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TopicEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A conversation about one thing. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12703,7 +14882,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12713,7 +14892,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12743,10 +14922,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A conversation about one thing. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12755,7 +14934,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12765,7 +14944,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12792,10 +14971,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A conversation about one thing. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12804,7 +14983,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12814,7 +14993,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12830,10 +15009,11 @@ export interface operations {
     messages_list: {
         parameters: {
             query?: {
+                /** @description The order of the list. */
                 sort?: components["schemas"]["MessageSort"];
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -12847,10 +15027,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `MessageOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -12869,7 +15049,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12880,20 +15060,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A message to post. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MessageIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A message in a topic. It has no content once it is withdrawn. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -12905,7 +15086,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12933,10 +15114,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A message in a topic. It has no content once it is withdrawn. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12955,7 +15136,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -12966,16 +15147,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a message. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MessageEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A message in a topic. It has no content once it is withdrawn. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -12985,7 +15167,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the author can edit a message. Your role doesn't allow this. */
+            /** @description Only the author can edit a message. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12995,7 +15177,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message was deleted. This message opened a decision and can't be edited. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description This message was deleted. This message opened a decision and can’t be edited. Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13025,10 +15207,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A message in a topic. It has no content once it is withdrawn. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13037,7 +15219,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn't allow this. */
+            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13047,7 +15229,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message opened a decision and can't be edited. This isn't possible right now. */
+            /** @description This message opened a decision and can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13063,15 +15245,15 @@ export interface operations {
     asking_get: {
         parameters: {
             query: {
-                /** @description Ids of the members to ask. */
+                /** @description The ids of the members to ask. */
                 recipient: string[];
-                /** @description The topic to ask in. */
+                /** @description The id of the topic to ask in. */
                 topic?: string;
-                /** @description Without a topic: the key of the project to ask in. */
+                /** @description The key of the project to ask in, if there is no topic. */
                 project?: string;
-                /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
+                /** @description What is asked for. If left out, it follows from the topic, the project or a direct message. */
                 kind?: components["schemas"]["ClauseKind"];
-                /** @description Whether it would be urgent. */
+                /** @description Whether to ask urgently. */
                 urgent?: boolean;
             };
             header?: never;
@@ -13083,7 +15265,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description What would happen if you asked now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13109,13 +15291,14 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A text to check. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClarityIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Which of the five points a text makes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13141,7 +15324,7 @@ export interface operations {
                 name?: string;
             };
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13150,18 +15333,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The content of the file. */
         requestBody: {
             content: {
                 "application/octet-stream": string;
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description An uploaded file, attached to a message or a task or soon to be. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -13173,7 +15357,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description There isn't enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they're deleted. This isn't possible right now. */
+            /** @description There isn’t enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they’re deleted. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13184,7 +15368,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
+            /** @description Files can’t be stored or read right now. Nothing was changed. The database can’t be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13218,7 +15402,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description An uploaded file, attached to a message or a task or soon to be. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13238,9 +15422,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Which bytes of it, like `bytes=0-1023`. */
+                /** @description The part of the content to send, such as `bytes=0-1023`. */
                 range?: string;
-                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                /** @description The ETag of what you have. If nothing changed, the response is 304 without a body. */
                 "if-none-match"?: string;
             };
             path: {
@@ -13253,12 +15437,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The content. */
+            /** @description The whole content. */
             200: {
                 headers: {
-                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    /** @description Identifies the content. Send it as `If-None-Match` to check for changes. */
                     ETag: string;
-                    /** @description `bytes`: `Range` is taken. */
+                    /** @description Always `bytes`, because `Range` is supported. */
                     "Accept-Ranges"?: string;
                     [name: string]: unknown;
                 };
@@ -13270,14 +15454,14 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description The part of it that `Range` names. */
+            /** @description The part of the content that `Range` asks for. */
             206: {
                 headers: {
-                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    /** @description Identifies the content. Send it as `If-None-Match` to check for changes. */
                     ETag: string;
-                    /** @description `bytes`: `Range` is taken. */
+                    /** @description Always `bytes`, because `Range` is supported. */
                     "Accept-Ranges"?: string;
-                    /** @description Which part this is; absent where there are several. */
+                    /** @description Which part this is. Absent if there are several parts. */
                     "Content-Range"?: string;
                     [name: string]: unknown;
                 };
@@ -13290,10 +15474,10 @@ export interface operations {
                     "multipart/byteranges": string;
                 };
             };
-            /** @description The content is as `If-None-Match` says. */
+            /** @description The content hasn't changed since `If-None-Match`. */
             304: {
                 headers: {
-                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    /** @description Identifies the content. Send it as `If-None-Match` to check for changes. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13312,7 +15496,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
-            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
+            /** @description Files can’t be stored or read right now. Nothing was changed. The database can’t be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13335,7 +15519,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description How much you and your workspace use of what is limited. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13354,35 +15538,39 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
-                /** @description `-` turns the order round. */
+                /** @description The order of the list. A leading `-` reverses it. */
                 sort?: components["schemas"]["TaskSort"];
+                /** @description The keys of the projects to include. All if left out. */
                 project?: string[];
+                /** @description The states to include. All if left out. */
                 state?: components["schemas"]["TaskState"][];
-                /** @description Members' ids, `me`, or `none`. */
+                /** @description The member ids of assignees, `me`, or `none` for unassigned tasks. */
                 assignee?: string[];
+                /** @description The priorities to include. All if left out. */
                 priority?: components["schemas"]["Priority"][];
+                /** @description The names of labels to include, in any case. All tasks if left out. */
                 label?: string[];
-                /** @description Members' ids, or `me`. */
+                /** @description The ids of members who created the tasks, or `me`. */
                 created_by?: string[];
-                /** @description Members' ids, or `me`. */
+                /** @description The ids of members who follow the tasks, or `me`. */
                 watcher?: string[];
-                /** @description Keys of tasks. */
+                /** @description The keys of the tasks that the tasks are part of. */
                 parent?: string[];
-                /** @description Due on an earlier day. */
+                /** @description Only tasks due before this day. */
                 due_before?: string;
-                /** @description Due on a later day. */
+                /** @description Only tasks due after this day. */
                 due_after?: string;
-                /** @description Changed at this instant or later. */
+                /** @description Only tasks that changed at this instant or later. */
                 updated_since?: string;
-                /** @description Neither done nor cancelled, or one. */
+                /** @description True for open tasks, false for done and cancelled ones. */
                 open?: boolean;
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: {
-                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                /** @description The ETag of what you have. If nothing changed, the response is 304 without a body. */
                 "if-none-match"?: string;
             };
             path: {
@@ -13393,12 +15581,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `TaskCard` documents. */
             200: {
                 headers: {
-                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    /** @description Identifies the content. Send it as `If-None-Match` to check for changes. */
                     ETag: string;
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -13406,12 +15594,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskCard"][];
                 };
             };
-            /** @description The page is as `If-None-Match` says. */
+            /** @description The page hasn't changed since `If-None-Match`. */
             304: {
                 headers: {
-                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    /** @description Identifies the content. Send it as `If-None-Match` to check for changes. */
                     ETag: string;
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -13428,7 +15616,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13437,20 +15625,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A task to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A task with its brief, in Markdown and as safe HTML. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -13462,7 +15651,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13480,7 +15669,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13489,16 +15678,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The same change to many tasks. Either all of them change or none. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BulkIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description The tasks that changed. */
             200: {
                 headers: {
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -13530,10 +15720,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A task with its brief, in Markdown and as safe HTML. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13552,7 +15742,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -13563,16 +15753,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a task. Fields left out stay the same. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A task with its brief, in Markdown and as safe HTML. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13584,7 +15775,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
+            /** @description A task can’t be blocked by itself or be its own parent. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13603,9 +15794,9 @@ export interface operations {
     tasks_history: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -13619,10 +15810,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `HistoryEntry` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -13646,16 +15837,17 @@ export interface operations {
                 workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
+                /** @description The id of the member who follows the task. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A task as lists, the snapshot and events show it, without its long texts. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13680,16 +15872,17 @@ export interface operations {
                 workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
+                /** @description The id of the member who follows the task. */
                 member_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A task as lists, the snapshot and events show it, without its long texts. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13721,10 +15914,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A task as lists, the snapshot and events show it, without its long texts. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13735,7 +15928,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
+            /** @description A task can’t be blocked by itself or be its own parent. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13764,10 +15957,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A task as lists, the snapshot and events show it, without its long texts. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13795,7 +15988,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `LabelOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13814,15 +16007,17 @@ export interface operations {
     decisions_list: {
         parameters: {
             query?: {
+                /** @description The statuses to include. All if left out. */
                 status?: components["schemas"]["DecisionStatus"][];
+                /** @description The keys of the projects to include. All if left out. */
                 project?: string[];
-                /** @description Those that wait for your input, for your outcome, or to be read. */
+                /** @description Only decisions that wait for your input, your outcome or your confirmation. */
                 waiting?: "me";
-                /** @description Open, and its deadline for input has passed; or not so. */
+                /** @description True for open decisions whose deadline for input has passed, false for all others. */
                 overdue?: boolean;
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -13834,10 +16029,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `DecisionCard` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -13856,7 +16051,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13865,20 +16060,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A draft to create. Fields left out can be filled in until the decision is opened. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecisionIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -13890,7 +16086,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13918,10 +16114,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13940,7 +16136,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -13951,16 +16147,22 @@ export interface operations {
             };
             cookie?: never;
         };
+        /**
+         * @description Changes to a decision. Fields left out stay the same.
+         *
+         *     While a decision is open, only its decider and whether it is public can change. Once it is
+         *     decided, only whether it is public can.
+         */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecisionEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -13970,7 +16172,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13980,7 +16182,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can’t be edited. This decision isn’t open. This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13999,9 +16201,9 @@ export interface operations {
     decisions_fairness: {
         parameters: {
             query?: {
-                /** @description A deadline to try; else the one that it has. */
+                /** @description A deadline to try. The current deadline if left out. */
                 input_due_at?: string;
-                /** @description The same as a wall time of your zone: the answer has its instant. */
+                /** @description The deadline to try as a local time in your time zone. */
                 input_due_local?: string;
             };
             header?: never;
@@ -14015,7 +16217,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Whether a deadline gives every stakeholder the agreed answer time. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14035,7 +16237,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14046,18 +16248,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description How long the draft took you, and why it misses points, if it does. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OpenIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14067,7 +16270,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer can open a decision. Your role doesn't allow this. */
+            /** @description Only the proposer can open a decision. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14077,7 +16280,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can’t be edited. This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14103,16 +16306,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Your input. Until the outcome is recorded, new input replaces it. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InputIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -14122,7 +16326,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only people who were asked can do this. Your role doesn't allow this. */
+            /** @description Only people who were asked can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14132,7 +16336,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision isn’t open. This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14160,7 +16364,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `InputOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14180,7 +16384,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14191,18 +16395,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A later deadline for input. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExtendIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14212,7 +16417,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and the decider can change when input is due. Your role doesn't allow this. */
+            /** @description Only the proposer and the decider can change when input is due. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14222,7 +16427,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. Input is closed, so the deadline can't be extended. This isn't possible right now. */
+            /** @description This decision isn’t open. Input is closed, so the deadline can’t be extended. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14240,7 +16445,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14251,18 +16456,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description The outcome, which is one of the options or a text. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecideIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14272,7 +16478,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider can do this. Your role doesn't allow this. */
+            /** @description Only the decider can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14282,7 +16488,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has already been made. Its record can't be edited. This decision isn't open. The input period isn't over yet. It closes when input is due, or when everyone has answered. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can’t be edited. This decision isn’t open. The input period isn’t over yet. It closes when input is due, or when everyone has answered. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14300,7 +16506,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14311,18 +16517,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Why the decision is withdrawn. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WithdrawIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14332,7 +16539,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14342,7 +16549,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14370,10 +16577,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -14382,7 +16589,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only people who were asked can do this. Your role doesn't allow this. */
+            /** @description Only people who were asked can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14392,7 +16599,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14409,7 +16616,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14420,18 +16627,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A confirmation that the decision still holds. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecisionReviewIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14441,7 +16649,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn't allow this. */
+            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14451,7 +16659,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14469,7 +16677,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14480,20 +16688,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A task to create from the outcome. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OutcomeTaskIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A task with its brief, in Markdown and as safe HTML. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14505,7 +16714,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14535,10 +16744,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -14570,10 +16779,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A decision with its texts, options, input and related items. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -14592,9 +16801,9 @@ export interface operations {
     decisions_history: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -14608,10 +16817,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `DecisionHistoryEntry` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -14640,7 +16849,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `LinkedDecisionOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14668,7 +16877,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description How often members gave a reason for missing points. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14687,15 +16896,15 @@ export interface operations {
     references_list: {
         parameters: {
             query?: {
-                /** @description Only those with all of these words. */
+                /** @description Only references that contain all these words. */
                 q?: string;
-                /** @description Only those of this member. */
+                /** @description Only references that this member keeps up to date. */
                 owner?: string;
-                /** @description Only those marked stale, or not. */
+                /** @description True for references that are marked as stale, false for the others. */
                 stale?: boolean;
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -14707,10 +16916,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `ReferenceCard` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -14729,7 +16938,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14738,20 +16947,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A reference to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReferenceIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A reference with its text and links. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -14763,7 +16973,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. A reference already covers this subject. This isn't possible right now. */
+            /** @description Another reference has this title. A reference already covers this subject. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14780,7 +16990,7 @@ export interface operations {
     references_similar: {
         parameters: {
             query: {
-                /** @description What is to be explained, in a line. */
+                /** @description What you want to explain, in one line. */
                 subject: string;
             };
             header?: never;
@@ -14792,7 +17002,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description What exists about a subject already. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14822,10 +17032,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A reference with its text and links. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -14854,7 +17064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -14862,7 +17072,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner and admins can delete a reference. Your role doesn't allow this. */
+            /** @description Only the owner and admins can delete a reference. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14881,7 +17091,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -14892,16 +17102,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a reference. Fields left out stay the same. A new text clears all stale marks. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReferenceEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A reference with its text and links. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -14913,7 +17124,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. This isn't possible right now. */
+            /** @description Another reference has this title. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14932,9 +17143,9 @@ export interface operations {
     references_revisions_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -14948,10 +17159,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `RevisionOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -14978,16 +17189,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description What is wrong or out of date. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StaleIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A reference with its text and links. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15017,16 +17229,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A confirmation that the reference is correct. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A reference with its text and links. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15048,7 +17261,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15057,18 +17270,19 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Something that you just explained, in one line. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExplanationIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description The logged explanation, and whether you should write a reference now. */
             201: {
                 headers: {
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -15100,7 +17314,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15108,7 +17322,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the person who logged an explanation can delete it. Your role doesn't allow this. */
+            /** @description Only the person who logged an explanation can delete it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15135,7 +17349,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `SubjectOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15165,7 +17379,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A suggested start for a reference about a subject. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15195,7 +17409,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15205,7 +17419,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A reference already covers this subject. This isn't possible right now. */
+            /** @description A reference already covers this subject. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15222,7 +17436,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15233,20 +17447,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A message to send later. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ScheduledIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A message of yours that is sent later. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -15258,7 +17473,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. You've reached the limit for scheduled messages. Send or delete one first. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. You’ve reached the limit for scheduled messages. Send or delete one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15275,7 +17490,7 @@ export interface operations {
     scheduled_list: {
         parameters: {
             query?: {
-                /** @description Only those of this topic. */
+                /** @description Only messages in the topic with this id. */
                 topic?: string;
             };
             header?: never;
@@ -15287,7 +17502,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `ScheduledOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15317,10 +17532,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A message of yours that is sent later. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15349,7 +17564,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15368,7 +17583,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
@@ -15379,16 +17594,17 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Changes to a scheduled message. Fields left out stay the same. A failed one is sent again. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ScheduledEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A message of yours that is sent later. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15400,7 +17616,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15428,7 +17644,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `ViewOut` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15448,7 +17664,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15457,20 +17673,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A view of the board to save. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ViewIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A saved view of the board. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -15480,7 +17697,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can't share views. Your role doesn't allow this. */
+            /** @description Guests can’t share views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15490,7 +17707,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You've reached the limit for views. Delete one first. This isn't possible right now. */
+            /** @description You’ve reached the limit for views. Delete one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15511,17 +17728,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A view's id. */
+                /** @description The view's id. */
                 view_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A saved view of the board. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15543,14 +17760,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A view's id. */
+                /** @description The view's id. */
                 view_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15558,7 +17775,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn't allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15577,27 +17794,28 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A view's id. */
+                /** @description The view's id. */
                 view_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to a view. Fields left out stay the same. A filter replaces the old one. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ViewEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A saved view of the board. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15607,7 +17825,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner can change a view. Admins can change shared views. Guests can't share views. Your role doesn't allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Guests can’t share views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15639,7 +17857,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The content of the file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15658,7 +17876,7 @@ export interface operations {
     decisions_export: {
         parameters: {
             query?: {
-                /** @description Only those of this project. */
+                /** @description Only decisions of the project with this key. */
                 project?: string;
             };
             header?: never;
@@ -15670,7 +17888,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The content of the file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15689,13 +17907,13 @@ export interface operations {
     search_get: {
         parameters: {
             query: {
-                /** @description Words that all occur, in any order, case or accents; the last one may be a beginning. The key of a task or of a decision finds it first. */
+                /** @description The words to find, in any order, case and accents. The last may be incomplete. A key finds its task or decision first. */
                 q: string;
-                /** @description Only these kinds; else all. */
+                /** @description Only results of these kinds. */
                 kind?: components["schemas"]["HitKind"][];
-                /** @description Only in this project. */
+                /** @description Only results in the project with this key. */
                 project?: string;
-                /** @description Hits at most. */
+                /** @description The maximum number of results. */
                 limit?: number;
             };
             header?: never;
@@ -15707,7 +17925,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `Hit` documents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15723,12 +17941,467 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    notices_list: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description Where to continue, from the `next` link of the page before. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["NoticeState"];
+                /** @description Only notices of this kind. Repeat it for several kinds. */
+                kind?: components["schemas"]["MemberNoticeKind"][];
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of `NoticeOut` documents. */
+            200: {
+                headers: {
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many open notices you have. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCounts"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description Up to which event you have read. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description How many notices were marked as read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notice_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your notification settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notice_settings_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description All of your notification settings. Fields that you leave out get their default. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Your notification settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_go_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description How long to pause all channels. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayIn"];
+            };
+        };
+        responses: {
+            /** @description Your notification settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your notification settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description How long to snooze a notice. Give either a time or `next_start`. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_wake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A notice with everything that a row of a list shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     subscriptions_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -15740,10 +18413,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `SubscriptionOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -15762,7 +18435,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15771,20 +18444,21 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description A Slack channel to connect. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SubscriptionIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A Slack channel that is notified about what happens. */
             201: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
-                    /** @description The address of what was created. */
+                    /** @description The URL of what was created. */
                     Location?: string;
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -15796,7 +18470,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15817,17 +18491,17 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A subscription's id. */
+                /** @description The id of the channel's subscription. */
                 subscription_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A Slack channel that is notified about what happens. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15849,14 +18523,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A subscription's id. */
+                /** @description The id of the channel's subscription. */
                 subscription_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15875,27 +18549,28 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                /** @description The ETag that you read. Without it the response is 428, and if it is out of date 412. */
                 "if-match": string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A subscription's id. */
+                /** @description The id of the channel's subscription. */
                 subscription_id: string;
             };
             cookie?: never;
         };
+        /** @description Changes to a channel. Fields left out stay the same. A new URL turns it on again. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SubscriptionEdit"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description A Slack channel that is notified about what happens. */
             200: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -15907,7 +18582,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15926,15 +18601,15 @@ export interface operations {
     deliveries_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
-                /** @description Only those to this one. */
+                /** @description Only deliveries to the channel with this subscription id. */
                 subscription?: string;
-                /** @description Only those in this state. */
+                /** @description Only deliveries in this state. */
                 state?: components["schemas"]["DeliveryState"];
-                /** @description Only notices of this kind. */
+                /** @description Only notifications of this kind. */
                 kind?: components["schemas"]["NoticeKind"];
             };
             header?: never;
@@ -15946,10 +18621,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `DeliveryOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -15971,14 +18646,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A delivery's id. */
+                /** @description The delivery's id. */
                 delivery_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The notification of one channel about one event. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15998,23 +18673,23 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A delivery's id. */
+                /** @description The delivery's id. */
                 delivery_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The notification of one channel about one event. */
             200: {
                 headers: {
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -16025,7 +18700,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn't possible right now. */
+            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16042,23 +18717,23 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A subscription's id. */
+                /** @description The id of the channel's subscription. */
                 subscription_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The result of a test message. */
             200: {
                 headers: {
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -16069,7 +18744,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can't be read because the server's key changed. Enter its URL again. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can’t be read because the server’s key changed. Enter its URL again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16094,13 +18769,13 @@ export interface operations {
     failed_jobs_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
-                /** @description Only those of this queue. */
+                /** @description Only jobs of this queue. */
                 queue?: components["schemas"]["Queue"];
-                /** @description Only those in this state. */
+                /** @description Only jobs in this state. */
                 state?: components["schemas"]["JobState"];
             };
             header?: never;
@@ -16112,10 +18787,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `FailedJobOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16137,14 +18812,14 @@ export interface operations {
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A failed job's id. */
+                /** @description The failed job's id. */
                 job_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Background work that failed when it was due. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16164,23 +18839,23 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                /** @description A unique value of your choice. If you repeat it within 24 hours, you get the first response again. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
                 workspace: string;
-                /** @description A failed job's id. */
+                /** @description The failed job's id. */
                 job_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Background work that failed when it was due. */
             200: {
                 headers: {
-                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    /** @description Always `true`. It marks the stored response to an earlier request. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -16199,11 +18874,11 @@ export interface operations {
     events_list: {
         parameters: {
             query?: {
-                /** @description The number up to which you know everything. */
+                /** @description The number of the latest event that you know. */
                 since?: number;
-                /** @description The epoch that `since` is of. Another one: 409. */
+                /** @description The epoch that `since` belongs to. If it is out of date, the response is 409. */
                 epoch?: string;
-                /** @description Events a page. */
+                /** @description The maximum number of events on a page. */
                 limit?: number;
             };
             header?: never;
@@ -16215,7 +18890,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The events after a number that you may see. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16227,7 +18902,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Updates can't continue from this number. Load the snapshot again. */
+            /** @description Updates can’t continue from this number. Load the snapshot again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16252,7 +18927,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The current state of a workspace as you see it, right after the event with number `seq`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16271,17 +18946,17 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
-                /** @description Rows a page. */
+                /** @description The maximum number of items on a page. */
                 limit?: number;
-                /** @description From the `next` link of the page before. */
+                /** @description Where to continue, from the `next` link of the page before. */
                 cursor?: string;
-                /** @description Only this kind. */
+                /** @description Only events of this kind. */
                 kind?: string;
-                /** @description Only what this member did. */
+                /** @description Only what the member with this id did. */
                 actor?: string;
-                /** @description At this instant or later. */
+                /** @description Only events at this instant or later. */
                 since?: string;
-                /** @description Before this instant. */
+                /** @description Only events before this instant. */
                 until?: string;
             };
             header?: never;
@@ -16293,10 +18968,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description A list of `EventOut` documents. */
             200: {
                 headers: {
-                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    /** @description The URL of the next page, as `rel="next"`. Absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16323,7 +18998,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description What needs you, what you are waiting for, and what changed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16349,13 +19024,14 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description How much of the news you have seen. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["LookIn"];
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description How much of the news you have seen. */
             200: {
                 headers: {
                     [name: string]: unknown;

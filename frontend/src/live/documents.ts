@@ -15,6 +15,8 @@ export type Calendar = Schemas["CalendarOut"];
 export type View = Schemas["ViewOut"];
 export type Reference = Schemas["ReferenceCard"];
 export type Decision = Schemas["DecisionCard"];
+export type Notice = Schemas["NoticeCard"];
+export type NoticeSettings = Schemas["NoticeSettingsCard"];
 
 /** Whether a member with this role administers the workspace. */
 export const isAdmin = (role: Member["role"] | undefined): boolean =>
@@ -26,6 +28,7 @@ export interface Board {
   readonly seq: number;
   readonly me: Snapshot["me"];
   readonly workspace: Workspace;
+  readonly notice_settings: NoticeSettings;
   readonly members: ReadonlyMap<string, Member>;
   readonly projects: ReadonlyMap<string, Project>;
   readonly topics: ReadonlyMap<string, Topic>;
@@ -36,6 +39,7 @@ export interface Board {
   readonly views: ReadonlyMap<string, View>;
   readonly references: ReadonlyMap<string, Reference>;
   readonly decisions: ReadonlyMap<string, Decision>;
+  readonly notices: ReadonlyMap<string, Notice>;
 }
 
 /** The lists of a board, by the names of their fields. */
@@ -50,12 +54,13 @@ export interface Documents {
   views: View;
   references: Reference;
   decisions: Decision;
+  notices: Notice;
 }
 
 export type Collection = keyof Documents;
 
 /** The collections whose documents have a revision and can be changed. */
-export type Editable = Exclude<Collection, "agreements">;
+export type Editable = Exclude<Collection, "agreements" | "notices">;
 
 export type Frame =
   | { type: "hello"; epoch: string; seq: number; heartbeat_s: number }

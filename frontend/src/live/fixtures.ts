@@ -59,6 +59,14 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   views: [],
   references: [],
   decisions: [],
+  notices: [],
+  notice_settings: {
+    channels: {},
+    muted_projects: [],
+    muted_topics: [],
+    away_since: null,
+    away_until: null,
+  },
   ...over,
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
 import { FeedClient } from "./feed-client";
-import type { Board, Decision, Frame, View } from "./documents";
+import type { Board, Decision, Frame, Notice, View } from "./documents";
 import { event, events, member, project, reference, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";
 
@@ -99,6 +99,46 @@ describe("reduce", () => {
       event(12, { decision: decision("DEC-2", "withdrawn") }),
     ]);
     expect([...after.decisions.keys()]).toEqual(["DEC-3"]);
+  });
+
+  it("lets notices go that are done or settled", () => {
+    const notice = (id: string, fields: Partial<Notice> = {}): Notice => ({
+      id,
+      kind: "asked",
+      needs_you: true,
+      seq: 7,
+      at: "2026-05-18T07:00:00Z",
+      actor_id: "olena",
+      timer_id: null,
+      message_id: null,
+      topic_id: "topic",
+      task_id: null,
+      decision_id: null,
+      reference_id: null,
+      subject_id: null,
+      project_id: null,
+      agreement_version: null,
+      read_at: null,
+      done_at: null,
+      snoozed_until: null,
+      settled_at: null,
+      ...fields,
+    });
+    const held = ["one", "two", "three"].map((id) => notice(id));
+    const at = "2026-05-18T08:00:00Z";
+    const after = applyAll(boardOf(snapshot({ notices: held })), [
+      event(11, { notice: notice("one", { read_at: at, done_at: at }) }),
+      event(12, { notice: notice("two", { settled_at: at }) }),
+      event(13, { notice: notice("three", { read_at: at }) }),
+    ]);
+    expect([...after.notices.values()]).toEqual([notice("three", { read_at: at })]);
+  });
+
+  it("replaces my settings of notices", () => {
+    const before = snapshot();
+    const away = { ...before.notice_settings, away_since: "2026-05-18T08:00:00Z" };
+    const after = applyAll(boardOf(before), [event(11, { notice_settings: away })]);
+    expect(after.notice_settings).toEqual(away);
   });
 
   it("keeps guests from the cards of other guests", () => {

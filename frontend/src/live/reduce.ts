@@ -1,6 +1,6 @@
 /** Builds the board from a snapshot and later events. It mirrors reduce.py of the server. */
 
-import type { Board, Decision, FeedEvent, Member, Reference, Snapshot, Timer, View } from "./documents";
+import type { Board, Decision, FeedEvent, Member, Notice, Reference, Snapshot, Timer, View } from "./documents";
 
 /** The collection of a document, by its field's name in an event's data. */
 const COLLECTIONS = {
@@ -14,6 +14,7 @@ const COLLECTIONS = {
   view: "views",
   reference: "references",
   decision: "decisions",
+  notice: "notices",
 } as const;
 
 /** Documents with a `deleted_at`. */
@@ -35,6 +36,7 @@ export function boardOf(snapshot: Snapshot): Board {
     views: byId(snapshot.views),
     references: byId(snapshot.references),
     decisions: byId(snapshot.decisions),
+    notices: byId(snapshot.notices),
   };
 }
 
@@ -58,6 +60,9 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
   for (const { seq, data } of events) {
     changed.seq = seq;
     if ("workspace" in data) changed.workspace = data["workspace"] as Board["workspace"];
+    if ("notice_settings" in data) {
+      changed.notice_settings = data["notice_settings"] as Board["notice_settings"];
+    }
     for (const name of Object.keys(COLLECTIONS) as Name[]) {
       if (name in data) put(list(name), data[name] as { id: string });
     }
@@ -74,6 +79,11 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
       // A board holds the decisions that are drafts or open.
       const { id, status } = data["decision"] as Decision;
       if (status === "decided" || status === "withdrawn") list("decision").delete(id);
+    }
+    if ("notice" in data) {
+      // A board holds the notices that are neither done nor settled.
+      const { id, done_at, settled_at } = data["notice"] as Notice;
+      if (done_at !== null || settled_at !== null) list("notice").delete(id);
     }
     if ("member" in data) updateMemberCards(changed, list("member"), data["member"] as Member);
   }

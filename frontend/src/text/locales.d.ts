@@ -123,7 +123,7 @@ declare module "locale:administration" {
     readonly pendingInvites: string;
     readonly noInvites: string;
     readonly howInvitesWork: string;
-    readonly invitedBy: <V0 extends MessageValue, V1 extends MessageValue>(values: { name: V0; when: V1 }) => Filled<V0 | V1>;
+    readonly invitedBy: <V1 extends MessageValue>(values: { name: string; when: V1 }) => Filled<V1>;
     readonly revokeInvite: <V0 extends MessageValue>(values: { email: V0 }) => Filled<V0>;
     readonly inviteRevoked: <V0 extends MessageValue>(values: { email: V0 }) => Filled<V0>;
     readonly roleChoice: (values: { role: string }) => string;
@@ -461,7 +461,7 @@ declare module "locale:common" {
     readonly needsReading: string;
     readonly timesExplained: (values: { count: number }) => string;
     readonly someoneInSentence: string;
-    readonly explainedOn: <V0 extends MessageValue, V1 extends MessageValue>(values: { date: V0; name: V1 }) => Filled<V0 | V1>;
+    readonly explainedOn: <V0 extends MessageValue>(values: { date: V0; name: string }) => Filled<V0>;
     readonly explainedEarlier: (values: { count: number }) => string;
     readonly unsentDrafts: string;
     readonly unsentMessages: (values: { count: number }) => string;
@@ -758,8 +758,8 @@ declare module "locale:decision" {
     readonly why: string;
     readonly whyHint: string;
     readonly isAgainst: <V1 extends MessageValue>(values: { stance: string; name: V1 }) => Filled<V1>;
-    readonly answerTo: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
-    readonly answerToOptional: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
+    readonly answerTo: (values: { name: string }) => string;
+    readonly answerToOptional: (values: { name: string }) => string;
     readonly reviewOnOptional: string;
     readonly reviewOnHint: string;
     readonly recordIsFinal: string;
@@ -769,7 +769,7 @@ declare module "locale:decision" {
     readonly decidedMeanwhileKept: string;
     readonly decidedFirst: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
     readonly discardText: string;
-    readonly confirmRead: <V0 extends MessageValue, V1 extends MessageValue>(values: { b: (text: MessageValue) => V0; name: V1 }) => Filled<V0 | V1>;
+    readonly confirmRead: <V0 extends MessageValue>(values: { b: (text: MessageValue) => V0; name: string }) => Filled<V0>;
     readonly markAsRead: string;
     readonly markedAsRead: <V0 extends MessageValue>(values: { key: V0 }) => Filled<V0>;
     readonly decidedByAt: <V0 extends MessageValue, V1 extends MessageValue>(values: { name: V0; time: V1 }) => Filled<V0 | V1>;
@@ -947,8 +947,8 @@ declare module "locale:direct" {
     readonly conversations: string;
     readonly resolved: string;
     readonly someoneAskedYou: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
-    readonly youAsked: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
-    readonly someoneAsked: <V0 extends MessageValue, V1 extends MessageValue>(values: { author: V0; name: V1 }) => Filled<V0 | V1>;
+    readonly youAsked: (values: { name: string }) => string;
+    readonly someoneAsked: <V1 extends MessageValue>(values: { name: string; author: V1 }) => Filled<V1>;
     readonly messages: (values: { count: number }) => string;
   };
   export default t;
@@ -1130,7 +1130,7 @@ declare module "locale:references" {
     readonly due: string;
     readonly stillCorrectReview: string;
     readonly reviewed: <V0 extends MessageValue>(values: { date: V0 }) => Filled<V0>;
-    readonly updatedBy: <V0 extends MessageValue, V1 extends MessageValue>(values: { ago: V0; name: V1 }) => Filled<V0 | V1>;
+    readonly updatedBy: <V0 extends MessageValue>(values: { ago: V0; name: string }) => Filled<V0>;
     readonly markedBy: <V0 extends MessageValue, V1 extends MessageValue, V2 extends MessageValue>(values: { name: V0; ago: V1; reason: V2 }) => Filled<V0 | V1 | V2>;
     readonly markedOutdated: string;
     readonly stillCorrect: string;
@@ -1385,7 +1385,7 @@ declare module "locale:task" {
     readonly labelsAre: <V0 extends MessageValue>(values: { labels: V0 }) => Filled<V0>;
     readonly parent: string;
     readonly parentIs: <V0 extends MessageValue>(values: { parent: V0 }) => Filled<V0>;
-    readonly createdBy: <V0 extends MessageValue, V1 extends MessageValue, V2 extends MessageValue, V3 extends MessageValue>(values: { name: V0; ago: V1; state: V2; duration: V3 }) => Filled<V0 | V1 | V2 | V3>;
+    readonly createdBy: <V1 extends MessageValue, V2 extends MessageValue, V3 extends MessageValue>(values: { name: string; ago: V1; state: V2; duration: V3 }) => Filled<V1 | V2 | V3>;
     readonly watchers: string;
     readonly watch: string;
     readonly stopWatching: string;

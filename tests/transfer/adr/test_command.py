@@ -46,9 +46,9 @@ async def test_it_says_what_came_what_is_odd_and_what_was_refused(
     assert [each.returncode for each in (tried, done, again)] == [0, 0, 0], done.stderr
     slug = shelf.team.slug
     odd = [
-        "Warning: 0005-go.md: has no date.",
-        "Warning: 0006-new.md: has no status and comes as decided; has no date.",
-        "Refused: template.md is a template: its title is still {title}.",
+        "Warning: 0005-go.md: It has no date.",
+        "Warning: 0006-new.md: It has no status. It’s imported as decided. It has no date.",
+        "Refused: template.md: It’s a template. Its title is still “{title}”.",
     ]
     came = [
         "  DEC-1    0002-scripts.md",
@@ -56,31 +56,31 @@ async def test_it_says_what_came_what_is_odd_and_what_was_refused(
         "  DEC-3    0004-python.md",
         "  DEC-4    0005-go.md",
         "  DEC-5    0006-new.md",
-        "5 decisions, of which 1 proposed and so a draft, 2 links between decisions.",
+        "5 decisions, including 1 draft, and 2 links between decisions.",
     ]
     counts = [
-        "2 files warned of.",
+        "2 files with warnings.",
         "1 file refused.",
-        "Left out, as they list others: README.md.",
+        "Left out as lists of records: README.md.",
     ]
-    would = f"This would come into {slug}; nothing was changed."
+    would = f"This would be imported into {slug}. Nothing was changed."
     assert tried.stdout.splitlines() == [*odd, would, *came, *counts]
     assert done.stdout.splitlines() == [
         *odd,
-        f"Into {slug} came",
+        f"Imported into {slug}:",
         *came,
         *counts,
-        "Nobody was told.",
+        "No one was notified.",
     ]
     assert again.stdout.splitlines() == [
         odd[-1],
-        f"Nothing is new: all 5 records are in {slug} already.",
+        f"Nothing new. All 5 records are already in {slug}.",
         *counts[1:],
     ]
 
 
 async def test_what_cannot_be_is_one_sentence(shelf: Shelf, command: Command) -> None:
     shelf.put({"template.md": "# {title}"})
-    assert is_refused(await command.run(), "holds no decision records", "is a template")
+    assert is_refused(await command.run(), "has no decision records", "It’s a template")
     shelf.put(RECORDS)
     assert is_refused(await command.run("--as", "nobody"), "has no member nobody", "--as")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dayline.core.phrase import Phrase
 from dayline.transfer.adr.folder import FolderFault, read_folder
 
 RECORD = "# Use one queue\n\n## Status\n\nAccepted\n\n## Context\n\nTwo were one too many.\n"
@@ -26,9 +27,9 @@ def test_a_name_that_cannot_be_shown_is_refused_and_stops_nothing(
     assert list(found.records) == ["0001-queue.md"]
     ((path, reason),) = found.refused.items()
     assert path.isprintable()
-    assert reason == "has characters in its name that can't be shown"
+    assert reason == Phrase("imports.refused-hidden-name")
 
 
 def test_a_name_that_no_folder_has_is_refused() -> None:
-    with pytest.raises(FolderFault, match="is not a folder"):
+    with pytest.raises(FolderFault, match="isn’t a folder"):
         read_folder(Path("x" * 300))

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from dayline.core.phrase import Phrase
 from dayline.identity.models import Role
 from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.text.catalogs import render
 from dayline.transfer.adr.folder import FolderFault
 from dayline.transfer.entering import ImportFault
 from dayline.transfer.events import ImportFinished
@@ -92,9 +94,7 @@ async def test_a_file_that_says_something_else_by_now_changes_no_record(shelf: S
     await shelf.bring(RECORDS)
     before = await shelf.everything()
     brought = await shelf.bring({"0003-awk.md": RECORDS["0003-awk.md"].replace("awk", "sed")})
-    assert brought.warnings == {
-        "0003-awk.md": ["says something else by now; DEC-2 stays as it is: records do not change"]
-    }
+    assert brought.warnings == {"0003-awk.md": [Phrase("imports.warned-differs", key="DEC-2")]}
     assert await shelf.everything() == before
 
 
@@ -104,7 +104,7 @@ async def test_a_link_that_a_record_did_not_have_is_told(shelf: Shelf) -> None:
     brought = await shelf.bring(later)
     assert (brought.new, brought.relations) == ({"0002-two.md": "DEC-2"}, 0)
     assert brought.warnings["0001-one.md"] == [
-        "supersedes 0002-two.md, but is a record already: left out"
+        Phrase("imports.warned-link-late", kind="supersedes", file="0002-two.md")
     ]
 
 
@@ -141,10 +141,10 @@ async def test_links_that_lead_nowhere_or_round_stay_text(shelf: Shelf) -> None:
         }
     )
     assert brought.warnings["0001-one.md"][-1] == (
-        "its link, amended by [9](0009-gone.md), leads nowhere and is kept as text"
+        Phrase("imports.warned-link-nowhere", link="amended by [9](0009-gone.md)")
     )
-    assert "goes round in a circle" in brought.warnings["0003-three.md"][-1]
-    assert "leads nowhere" in brought.warnings["a/0004-four.md"][-1]
+    assert "would form a circle" in render(brought.warnings["0003-three.md"][-1])
+    assert "leads nowhere" in render(brought.warnings["a/0004-four.md"][-1])
     five = await shelf.decision(brought.new["0005-five.md"])
     assert [each["title"] for each in five["amends"]] == ["Six"]
     one = await shelf.decision("DEC-1")
@@ -162,24 +162,24 @@ async def test_files_that_are_no_records_are_refused_by_name(shelf: Shelf) -> No
     (shelf.folder / "linked.md").symlink_to(shelf.folder / "0002-scripts.md")
     (shelf.folder / "notes.txt").write_text("# No Markdown")
     folder = shelf.read()
-    assert folder.refused == {
-        "0009-none.md": "has no title",
-        "0010-latin.md": "is not text in UTF-8",
-        "0011-large.md": "is larger than 1,000,000 bytes",
-        "template.md": "is a template: its title is still {short title}",
+    assert {path: render(reason) for path, reason in folder.refused.items()} == {
+        "0009-none.md": "It has no title.",
+        "0010-latin.md": "It isn’t text in UTF-8.",
+        "0011-large.md": "It’s larger than 1,000,000 bytes.",
+        "template.md": "It’s a template. Its title is still “{short title}”.",
     }
     assert folder.left_out == ["README.md"]
     assert len((await shelf.bring()).new) == len(RECORDS)
 
 
 async def test_a_folder_without_records_is_one_sentence(shelf: Shelf) -> None:
-    with pytest.raises(FolderFault, match=r"records is not a folder\.$"):
+    with pytest.raises(FolderFault, match=r"records isn’t a folder\.$"):
         shelf.read()
     shelf.put({"notes.txt": "# No Markdown"})
-    with pytest.raises(FolderFault, match=r"records holds no Markdown files\.$"):
+    with pytest.raises(FolderFault, match=r"records has no Markdown files\.$"):
         shelf.read()
     shelf.put({"template.md": "# {short title}"})
-    with pytest.raises(FolderFault, match=r"no decision records: template\.md is a template"):
+    with pytest.raises(FolderFault, match=r"no decision records\. template\.md: It’s a template"):
         shelf.read()
 
 
@@ -188,9 +188,9 @@ async def test_they_are_proposed_by_whom_the_operator_names(shelf: Shelf) -> Non
     await shelf.team.add("guest", Role.GUEST)
     shelf.put({"0001-one.md": "# One"})
     for handle in ("nobody", "guest"):
-        with pytest.raises(ImportFault, match=f"has no member {handle} who may propose"):
+        with pytest.raises(ImportFault, match=f"has no member {handle} who can propose"):
             await shelf.bring(handle=handle)
-    with pytest.raises(ImportFault, match="There is no project NONE"):
+    with pytest.raises(ImportFault, match="There’s no project NONE"):
         await shelf.bring(project="none")
     await shelf.bring(handle="@Sam")
     await shelf.bring({"0002-two.md": "# Two"})

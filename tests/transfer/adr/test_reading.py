@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.text.catalogs import render
 from dayline.transfer.adr.reading import read
 from dayline.transfer.adr.record import Link, LinkKind, Option, Refused, Section
 from dayline.transfer.adr.writing import write
@@ -187,53 +189,53 @@ def test_nygards_form_becomes_madr() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("## Context\n\nNo title.", "has no title"),
-        ("", "has no title"),
-        ("# <!-- short title -->\n\n## Context", "has no title"),
+        ("## Context\n\nNo title.", "It has no title."),
+        ("", "It has no title."),
+        ("# <!-- short title -->\n\n## Context", "It has no title."),
         (
             "# {short title, representative of solved problem and found solution}",
-            "is a template: its title is still {short title, representative of solved problem "
-            "and found solution}",
+            "It’s a template. Its title is still “{short title, representative of solved problem "
+            "and found solution}”.",
         ),
         (
             "# [short title]\n\n* Status: [accepted]",
-            "is a template: its title is still [short title]",
+            "It’s a template. Its title is still “[short title]”.",
         ),
-        ("# NUMBER. TITLE\n\nDate: DATE", "is a template: its title is still NUMBER. TITLE"),
-        ("```\n# In a fence\n```", "has no title"),
+        ("# NUMBER. TITLE\n\nDate: DATE", "It’s a template. Its title is still “NUMBER. TITLE”."),
+        ("```\n# In a fence\n```", "It has no title."),
     ],
 )
 def test_what_has_no_title_of_its_own_is_refused(text: str, reason: str) -> None:
     with pytest.raises(Refused) as refusal:
         read(text, "0001-x.md")
-    assert str(refusal.value) == reason
+    assert render(refusal.value.reason) == reason
 
 
 @pytest.mark.parametrize(
     ("head", "warning"),
     [
-        ("date: 2024-05-17", "has no status and comes as decided"),
-        ("status: accepted", "has no date"),
+        ("date: 2024-05-17", "It has no status. It’s imported as decided."),
+        ("status: accepted", "It has no date."),
         (
             "status: on hold\ndate: 2024-05-17",
-            "its status, on hold, is not known and kept as it is",
+            "Its status “on hold” is unknown. It’s kept as it is.",
         ),
         (
             "status: accepted\ndate: 17/05/2024",
-            "its date, 17/05/2024, is no day like 2016-02-12 and kept as text; has no date",
+            "Its date “17/05/2024” isn’t like 2016-02-12. It’s kept as text. It has no date.",
         ),
-        ("status: accepted\ndate: 2024-05-17\nx: {", "has no status and comes as decided"),
+        ("status: accepted\ndate: 2024-05-17\nx: {", "It has no status. It’s imported as decided."),
     ],
 )
 def test_what_is_odd_is_told(head: str, warning: str) -> None:
     reading = read(f"---\n{head}\n---\n# A title\n\n## Context\n\nWhy.")
-    assert warning in "; ".join(reading.warnings)
+    assert warning in " ".join(map(render, reading.warnings))
 
 
 def test_a_front_matter_that_is_no_yaml_is_text() -> None:
     reading = read("---\nstatus: {accepted\n---\n# A title")
     assert reading.adr.sections == (Section("Front matter", "```text\nstatus: {accepted\n```"),)
-    assert "its front matter is no YAML of keys and values and kept as text" in reading.warnings
+    assert Phrase("imports.warned-front-matter") in reading.warnings
 
 
 def test_a_front_matter_cannot_stand_for_more_than_it_is() -> None:

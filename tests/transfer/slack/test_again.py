@@ -157,7 +157,7 @@ async def test_what_was_withdrawn_here_stays_so(desk: Desk) -> None:
 
 async def test_a_workspace_that_is_not_there_is_named(desk: Desk) -> None:
     desk.team.slug = "nowhere"
-    with pytest.raises(ImportFault, match=r"^There is no workspace nowhere\.$"):
+    with pytest.raises(ImportFault, match=r"^There’s no workspace nowhere\.$"):
         await desk.bring(team())
 
 

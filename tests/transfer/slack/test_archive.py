@@ -213,8 +213,8 @@ def test_who_is_in_no_list_goes_by_what_is_known_and_is_told_once(read_: Read) -
     assert (user(export, "UEVA").name, user(export, "UEVA").handle) == ("Eva", "eva")
     assert (user(export, "UGONE").name, user(export, "UGONE").is_listed) == ("UGONE", False)
     assert [str(finding) for finding in export.findings] == [
-        "general/2026-05-18.json, entry 1: UEVA is not in the list of users.",
-        "general/2026-05-18.json, entry 2: UGONE is not in the list of users.",
+        "general/2026-05-18.json, entry 1: UEVA isn’t in the list of users.",
+        "general/2026-05-18.json, entry 2: UGONE isn’t in the list of users.",
     ]
 
 
@@ -223,7 +223,7 @@ def test_a_zone_that_does_not_exist_is_told(read_: Read) -> None:
     archive.user("UMEL", "Mars/Olympus")
     export = read_(archive)
     assert user(export, "UMEL").zone is None
-    told = "users.json, UMEL: Mars/Olympus is not the name of a time zone."
+    told = "users.json, UMEL: Mars/Olympus isn’t a time zone."
     assert [str(finding) for finding in export.findings] == [told]
 
 
@@ -232,7 +232,7 @@ def test_a_message_without_author_is_told(read_: Read) -> None:
     archive.entry({"type": "message", "ts": stamp(AT), "text": "?"})
     export = read_(archive)
     assert (export.messages, export.skipped["no_author"]) == ((), 1)
-    told = "general/2026-05-18.json, entry 1: does not say who wrote it."
+    told = "general/2026-05-18.json, entry 1: It doesn’t say who wrote it."
     assert [str(finding) for finding in export.findings] == [told]
 
 
@@ -241,7 +241,7 @@ def test_a_folder_that_no_list_names_is_told_and_not_read(read_: Read) -> None:
     archive.say("USAM", AT, "Secret.", folder="board")
     export = read_(archive)
     assert export.messages == ()
-    told = "board: is the folder of no channel, and was left out."
+    told = "board: It isn’t the folder of a channel, so it was left out."
     assert [str(finding) for finding in export.findings] == [told]
 
 
@@ -253,8 +253,8 @@ def test_a_channel_that_is_listed_twice_is_told_and_read_once(read_: Read) -> No
     export = read_(archive)
     assert texts(export) == ["Once."]
     assert [str(finding) for finding in export.findings] == [
-        "groups.json, C1: is listed twice.",
-        "general: belongs to C1 and to C9.",
+        "groups.json, C1: It’s listed twice.",
+        "general: It belongs to C1 and to C9.",
     ]
 
 
@@ -285,21 +285,21 @@ def test_without_its_lists_it_is_no_export(tmp_path: Path, missing: str) -> None
                 target.writestr(name, source.read(name))
     with pytest.raises(ArchiveFault) as fault:
         read(broken)
-    assert str(fault.value) == f"broken.zip holds no {missing}, so it is no Slack export."
+    assert str(fault.value) == f"broken.zip: There’s no {missing}, so it isn’t a Slack export."
 
 
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ({"type": "message", "user": "USAM"}, "entry 2 has no ts"),
+        ({"type": "message", "user": "USAM"}, "entry 2: The field ts is missing."),
         (
             {"type": "message", "user": "USAM", "ts": "soon"},
-            "entry 2 ts: This isn't a Slack timestamp.",
+            "entry 2: ts: This isn’t a Slack timestamp.",
         ),
-        ({"type": "message", "user": "USAM", "ts": 5}, "entry 2 ts: Must be text."),
-        ({"type": "message", "ts": "1.0", "text": ["a"]}, "entry 2 text: Must be text."),
-        ({"type": "message", "ts": "1.0", "files": [1]}, "entry 2 files.0: Must be an object."),
-        ("Hello", "entry 2 is not an object"),
+        ({"type": "message", "user": "USAM", "ts": 5}, "entry 2: ts: Must be text."),
+        ({"type": "message", "ts": "1.0", "text": ["a"]}, "entry 2: text: Must be text."),
+        ({"type": "message", "ts": "1.0", "files": [1]}, "entry 2: files.0: Must be an object."),
+        ("Hello", "entry 2: It isn’t an object."),
     ],
 )
 def test_an_entry_of_the_wrong_shape_is_named(refused: Refused, entry: object, said: str) -> None:
@@ -312,11 +312,11 @@ def test_an_entry_of_the_wrong_shape_is_named(refused: Refused, entry: object, s
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"[{", "team.zip: general/2026-05-19.json is not JSON: "),
-        (b"\xff\xfe", "team.zip: general/2026-05-19.json is not JSON: "),
-        (b"", "team.zip: general/2026-05-19.json is not JSON: "),
-        (b"{}", "team.zip: general/2026-05-19.json is not a list."),
-        (b"null", "team.zip: general/2026-05-19.json is not a list."),
+        (b"[{", "team.zip: general/2026-05-19.json: It isn’t valid JSON"),
+        (b"\xff\xfe", "team.zip: general/2026-05-19.json: It isn’t valid JSON"),
+        (b"", "team.zip: general/2026-05-19.json: It isn’t valid JSON"),
+        (b"{}", "team.zip: general/2026-05-19.json: It isn’t a list."),
+        (b"null", "team.zip: general/2026-05-19.json: It isn’t a list."),
     ],
 )
 def test_what_is_no_list_of_entries_is_named(refused: Refused, content: bytes, said: str) -> None:
@@ -328,21 +328,21 @@ def test_what_is_no_list_of_entries_is_named(refused: Refused, content: bytes, s
 def test_a_user_without_id_is_named(refused: Refused) -> None:
     archive = team()
     archive.users.append({"name": "nobody"})
-    assert refused(archive) == "team.zip: users.json, entry 4 has no id."
+    assert refused(archive) == "team.zip: users.json, entry 4: The field id is missing."
 
 
 @pytest.mark.parametrize("path", ["../users.json", "/etc/passwd", "general/../../x.json", "a\\b"])
 def test_a_path_that_leads_out_of_the_archive_is_refused(refused: Refused, path: str) -> None:
     archive = team()
     archive.others[path] = b"[]"
-    assert refused(archive) == f"team.zip: {path} lies outside of the archive."
+    assert refused(archive) == f"team.zip: {path}: It’s outside the archive."
 
 
 def test_a_file_that_is_there_twice_is_refused(refused: Refused) -> None:
     archive = team()
     archive.others["users.json"] = b"[]"
     with pytest.warns(UserWarning, match="Duplicate name"):
-        assert refused(archive) == "team.zip: users.json is there twice."
+        assert refused(archive) == "team.zip: users.json: It’s in the archive twice."
 
 
 def test_an_archive_that_would_fill_the_memory_is_refused(
@@ -351,13 +351,13 @@ def test_an_archive_that_would_fill_the_memory_is_refused(
     archive = team()
     archive.others["general/2026-05-19.json"] = b"[" + b" " * (2 << 20) + b"]"
     monkeypatch.setattr(zipped, "MOST_BYTES_OF_ONE", 1 << 20)
-    assert refused(archive) == "team.zip: general/2026-05-19.json is larger than 1 MiB."
+    assert refused(archive) == "team.zip: general/2026-05-19.json: It’s larger than 1 MiB."
     monkeypatch.undo()
     monkeypatch.setattr(zipped, "MOST_BYTES", 1 << 20)
-    assert refused(archive) == "team.zip holds more than 0 GiB of JSON."
+    assert refused(archive) == "team.zip: It has more than 0 GiB of JSON."
     monkeypatch.undo()
     monkeypatch.setattr(zipped, "MOST_FILES", 2)
-    assert refused(archive) == "team.zip holds more than 2 files."
+    assert refused(archive) == "team.zip: It has more than 2 files."
 
 
 def test_a_file_larger_than_it_says_is_damaged(tmp_path: Path) -> None:
@@ -368,7 +368,7 @@ def test_a_file_larger_than_it_says_is_damaged(tmp_path: Path) -> None:
     file.write_bytes(lied)
     with pytest.raises(ArchiveFault) as fault:
         read(file)
-    assert str(fault.value) == "team.zip: general/2026-05-19.json is damaged."
+    assert str(fault.value) == "team.zip: general/2026-05-19.json: It’s damaged."
 
 
 def test_an_encrypted_file_is_named(tmp_path: Path) -> None:
@@ -378,7 +378,7 @@ def test_an_encrypted_file_is_named(tmp_path: Path) -> None:
     file.write_bytes(content)
     with pytest.raises(ArchiveFault) as fault:
         read(file)
-    assert str(fault.value) == "team.zip: users.json is encrypted."
+    assert str(fault.value) == "team.zip: users.json: It’s encrypted."
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
@@ -389,7 +389,7 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     file.write_bytes(content)
     with pytest.raises(ArchiveFault) as fault:
         read(file)
-    assert str(fault.value) == "team.zip: users.json is damaged."
+    assert str(fault.value) == "team.zip: users.json: It’s damaged."
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"Not a zip."])
@@ -398,19 +398,22 @@ def test_what_is_no_archive_is_named(tmp_path: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(ArchiveFault) as fault:
         read(file)
-    assert str(fault.value) == f"{file} is not a zip archive, or is damaged."
+    assert str(fault.value) == f"{file} isn’t a zip archive, or it’s damaged."
 
 
 def test_half_an_archive_is_named(tmp_path: Path) -> None:
     file = team().write(tmp_path)
     file.write_bytes(file.read_bytes()[:-40])
-    with pytest.raises(ArchiveFault, match="is not a zip archive, or is damaged"):
+    with pytest.raises(ArchiveFault, match="isn’t a zip archive, or it’s damaged"):
         read(file)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveFault) as fault:
         read(tmp_path / "team.zip")
-    assert str(fault.value) == f"{tmp_path / 'team.zip'} cannot be read: no such file or directory."
-    with pytest.raises(ArchiveFault, match="cannot be read: is a directory"):
+    assert (
+        str(fault.value)
+        == f"{tmp_path / 'team.zip'} can’t be read. There’s no such file or folder."
+    )
+    with pytest.raises(ArchiveFault, match=r"can’t be read\. It’s a folder"):
         read(tmp_path)

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 
 from dayline.calendars.api.paths import WORKSPACE
 from dayline.calendars.availability import team_availability
+from dayline.calendars.availability_schemas import Overlap, TeamAvailability, TeamDay
 from dayline.calendars.fields import Day, NearInstant
 from dayline.calendars.overlap import overlap_of
-from dayline.calendars.schemas import Overlap, TeamAvailability, TeamDay
 from dayline.calendars.team_day import team_day
 from dayline.identity.caller import GuestReads, MemberReads
 
@@ -21,17 +21,20 @@ MOST_IN_GROUP = 100
 @router.get(WORKSPACE + "/availability")
 async def availability_list(
     caller: GuestReads,
-    at: Annotated[NearInstant | None, Query(description="Which instant; else now.")] = None,
+    at: Annotated[
+        NearInstant | None, Query(description="The instant to ask about. Now if left out.")
+    ] = None,
     on: Annotated[
         Day | None,
         Query(
-            description="Whose hours to list; else the date of the instant, in the reference zone."
+            description="The date whose working hours to list. The instant's date in the "
+            "reference zone if left out."
         ),
     ] = None,
 ) -> TeamAvailability:
-    """The whole team at one instant, by handle: who works, who is off, who starts when.
+    """List who is working, who is off and who starts when, at one instant.
 
-    With everybody's hours of a date. A guest gets themselves alone.
+    The response also has everyone's working hours on one date. Guests see only themselves.
     """
     return await team_availability(caller, at, on)
 
@@ -40,12 +43,12 @@ async def availability_list(
 async def availability_day(
     caller: GuestReads,
     on: Annotated[
-        Day | None, Query(description="Which date of the reference zone; else today.")
+        Day | None, Query(description="The date in the reference zone. Today if left out.")
     ] = None,
 ) -> TeamDay:
-    """A date hour by hour, as everybody's clock shows it, and who works when in it.
+    """Show a date hour by hour in everyone's local time, and who works when.
 
-    A guest gets themselves alone.
+    Guests see only themselves.
     """
     return await team_day(caller, on)
 
@@ -55,11 +58,18 @@ async def availability_overlap(
     caller: MemberReads,
     member: Annotated[
         list[UUID] | None,
-        Query(min_length=1, max_length=MOST_IN_GROUP, description="Who; else the whole team."),
+        Query(
+            min_length=1,
+            max_length=MOST_IN_GROUP,
+            description="The ids of the members in the group. The whole team if left out.",
+        ),
     ] = None,
     on: Annotated[
-        Day | None, Query(description="Which date of the reference zone; else today.")
+        Day | None, Query(description="The date in the reference zone. Today if left out.")
     ] = None,
 ) -> Overlap:
-    """When the members of a group work at once, and where they never do, the least unfair hour."""
+    """Find when the members of a group work at the same time.
+
+    If they never do, the response has the fairest hour to meet.
+    """
     return await overlap_of(caller, member, on)

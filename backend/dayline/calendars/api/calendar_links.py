@@ -14,6 +14,7 @@ from dayline.identity.reauthentication import RecentGuestWrites
 from dayline.kernel.db.database import Transaction
 from dayline.kernel.http.openapi import answers
 from dayline.kernel.http.own_site import OwnAddress
+from dayline.members.models import Workspace
 
 router = APIRouter()
 
@@ -22,16 +23,20 @@ LINK = WORKSPACE + "/me/calendar-link"
 
 @router.get(LINK)
 async def calendar_link_get(caller: GuestReads) -> CalendarLinkOut:
-    """Whether you have a link to your calendar; its address is shown only when it is made."""
+    """Check whether you have a calendar link.
+
+    Its URL is shown only when it is created.
+    """
     link = await calendar_links.find_own(caller)
     return CalendarLinkOut(created_at=None if link is None else link.created_at)
 
 
 @router.put(LINK, responses=answers(SessionNeeded, ReauthenticationNeeded))
 async def calendar_link_make(caller: RecentGuestWrites, address: OwnAddress) -> CalendarLinkMade:
-    """Make a secret link to your calendar, for calendar programs; the one before ends.
+    """Create a private link to your calendar for calendar apps.
 
-    Whoever has it sees when you work, are in focus and are off, but never why.
+    It replaces the previous link. Anyone who has it sees when you work, have focus time and are
+    off, but never why.
     """
     secret = await calendar_links.make(caller)
     return CalendarLinkMade(created_at=caller.now, url=f"{address}/api/calendars/{secret}.ics")
@@ -39,22 +44,25 @@ async def calendar_link_make(caller: RecentGuestWrites, address: OwnAddress) -> 
 
 @router.delete(LINK, status_code=204)
 async def calendar_link_revoke(caller: GuestWrites) -> None:
-    """End the link to your calendar at once."""
+    """Revoke your calendar link."""
     await calendar_links.revoke(caller)
 
 
 @router.get(
     "/calendars/{secret}.ics",
     response_class=Response,
-    responses={200: {"description": "iCalendar.", "content": {"text/calendar": {}}}},
+    responses={
+        200: {"description": "The calendar as an iCalendar file.", "content": {"text/calendar": {}}}
+    },
 )
 async def calendars_follow(
     request: Request,
     session: Transaction,
-    secret: Annotated[str, Path(description="The secret of the link.", max_length=200)],
+    secret: Annotated[str, Path(description="The secret in the link.", max_length=200)],
 ) -> Response:
-    """A member's calendar, for whoever has their link."""
+    """Get the calendar behind a calendar link, as an iCalendar file."""
     member, scope = await calendar_links.follow(session, secret, request.app.state.clock)
     calendars = await member_calendars(session, scope.workspace_id, [member.id])
-    written = icalendar.write(member.id, member.name, calendars[member.id], scope.now)
+    workspace = await session.get_one(Workspace, scope.workspace_id)
+    written = icalendar.write(member, calendars[member.id], scope.now, workspace.language)
     return Response(written, media_type="text/calendar; charset=utf-8")

@@ -19,7 +19,10 @@ DEFAULTS = WORKSPACE + "/calendar-defaults"
 
 @router.get(CALENDAR)
 async def calendar_get(caller: GuestReads, response: Response, member_id: MemberId) -> CalendarOut:
-    """A member's calendar: zone, public holidays, weekly hours. A guest sees their own."""
+    """Get a member's calendar.
+
+    Guests see only their own.
+    """
     return await shown(caller, response, await get_calendar(caller, member_id))
 
 
@@ -31,9 +34,9 @@ async def calendar_update(
     expected_rev: ExpectedRev,
     edit: CalendarEdit,
 ) -> CalendarOut:
-    """Change the zone, or whose public holidays are free: yours, or as an admin anybody's.
+    """Change a calendar's time zone or public holidays.
 
-    Hours and time off stay as written and are then times of the new zone.
+    Admins can change anyone's. Hours and time off keep their clock times in a new zone.
     """
     calendar = await actions.edit_calendar(caller, member_id, expected_rev, edit)
     return await shown(caller, response, calendar)
@@ -41,7 +44,7 @@ async def calendar_update(
 
 @router.get(DEFAULTS)
 async def calendar_defaults_get(caller: MemberReads, response: Response) -> DefaultsOut:
-    """The zone and the hours that new members begin with."""
+    """Get the time zone and hours that new members start with."""
     defaults = await get_defaults(caller.session, caller.workspace_id)
     if defaults is None:
         raise NotFound
@@ -52,7 +55,10 @@ async def calendar_defaults_get(caller: MemberReads, response: Response) -> Defa
 async def calendar_defaults_update(
     caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: DefaultsEdit
 ) -> DefaultsOut:
-    """Change what new members begin with; those who are there keep what they have."""
+    """Change the time zone and hours that new members start with.
+
+    Existing members keep their calendars.
+    """
     return _shown(response, await actions.edit_defaults(caller, expected_rev, edit))
 
 

@@ -21,12 +21,12 @@ router = APIRouter(route_class=IdempotentRoute)
 BLOCKS = MEMBER + "/focus-blocks"
 BLOCK = BLOCKS + "/{focus_block_id}"
 
-BlockId = Annotated[UUID, Path(description="The id of a focus block.")]
+BlockId = Annotated[UUID, Path(description="The id of the focus time.")]
 
 
 @router.get(BLOCKS)
 async def focus_list(caller: GuestReads, member_id: MemberId) -> list[FocusOut]:
-    """A member's focus blocks, the oldest first."""
+    """List a member's focus time, oldest first."""
     return [FocusOut.model_validate(row) for row in await focus.list_focus(caller, member_id)]
 
 
@@ -34,7 +34,7 @@ async def focus_list(caller: GuestReads, member_id: MemberId) -> list[FocusOut]:
 async def focus_create(
     caller: GuestPosts, request: Request, response: Response, member_id: MemberId, new: FocusIn
 ) -> FocusOut:
-    """Keep working time free of interruptions, every week or once."""
+    """Add focus time, every week or once."""
     row = await focus.create_focus(caller, member_id, new)
     response.headers["Location"] = f"{request.url.path}/{row.id}"
     return _shown(response, row)
@@ -44,7 +44,7 @@ async def focus_create(
 async def focus_get(
     caller: GuestReads, response: Response, member_id: MemberId, focus_block_id: BlockId
 ) -> FocusOut:
-    """One focus block."""
+    """Get a member's focus time."""
     return _shown(response, await find_part(caller, FocusBlock, member_id, focus_block_id))
 
 
@@ -58,14 +58,17 @@ async def focus_update(
     expected_rev: ExpectedRev,
     edit: FocusEdit,
 ) -> FocusOut:
-    """Change a block. Naming a date forgets its weekdays, and weekdays its date."""
+    """Change focus time.
+
+    Setting a date clears the weekdays, and setting weekdays clears the date.
+    """
     row = await focus.edit_focus(caller, member_id, focus_block_id, expected_rev, edit)
     return _shown(response, row)
 
 
 @router.delete(BLOCK, status_code=204)
 async def focus_delete(caller: GuestWrites, member_id: MemberId, focus_block_id: BlockId) -> None:
-    """Give a block up."""
+    """Delete focus time."""
     await focus.remove_focus(caller, member_id, focus_block_id)
 
 

@@ -22,12 +22,12 @@ HOLIDAYS = WORKSPACE + "/holidays"
 HOLIDAY = HOLIDAYS + "/{holiday_id}"
 OPT_OUTS = MEMBER + "/holiday-opt-outs"
 
-HolidayId = Annotated[UUID, Path(description="The id of a public holiday.")]
+HolidayId = Annotated[UUID, Path(description="The id of the public holiday.")]
 
 
 @router.get(WORKSPACE + "/countries")
 async def countries_list(caller: GuestReads) -> list[CountryOut]:
-    """The countries and subdivisions whose public holidays are known."""
+    """List the countries and their parts whose public holidays are known."""
     return list(await library.countries())
 
 
@@ -35,16 +35,27 @@ async def countries_list(caller: GuestReads) -> list[CountryOut]:
 async def holidays_list(
     caller: GuestReads,
     country: Annotated[
-        CountryCode | None, Query(description="Else the place that your own calendar follows.")
+        CountryCode | None,
+        Query(
+            description="The two-letter ISO 3166-1 code of the country. The country of your "
+            "own calendar if left out."
+        ),
     ] = None,
-    subdivision: SubdivisionCode | None = None,
-    year: Annotated[int | None, Query(ge=2000, le=2199, description="Else this one.")] = None,
+    subdivision: Annotated[
+        SubdivisionCode | None,
+        Query(description="The part of the country, whose own holidays are then included."),
+    ] = None,
+    year: Annotated[
+        int | None, Query(ge=2000, le=2199, description="The year. This year if left out.")
+    ] = None,
     *,
-    removed: Annotated[bool, Query(description="Those that admins removed instead.")] = False,
+    removed: Annotated[
+        bool, Query(description="Whether to list the holidays that admins removed instead.")
+    ] = False,
 ) -> list[HolidayOut]:
-    """The public holidays of a country, or of a subdivision with its country's, in a year.
+    """List the public holidays of a country or a part of it in one year.
 
-    They are there once somebody's calendar follows them: from the year before until six years on.
+    Holidays are available once a member's calendar uses them, from last year until six years ahead.
     """
     place = await holidays.place_of(caller, country, subdivision)
     year = year or caller.now.year
@@ -56,7 +67,10 @@ async def holidays_list(
 async def holidays_create(
     caller: AdminPosts, request: Request, response: Response, new: HolidayIn
 ) -> HolidayOut:
-    """Give everybody who follows a place a holiday more, or one back that was removed."""
+    """Add a public holiday or restore a removed one.
+
+    It applies to everyone who follows the place.
+    """
     row = await holidays.add_holiday(caller, new)
     response.headers["Location"] = f"{request.url.path}/{row.id}"
     return _shown(response, row)
@@ -64,7 +78,7 @@ async def holidays_create(
 
 @router.get(HOLIDAY)
 async def holidays_get(caller: GuestReads, response: Response, holiday_id: HolidayId) -> HolidayOut:
-    """One public holiday."""
+    """Get a public holiday."""
     return _shown(response, await holidays.get_holiday(caller, holiday_id))
 
 
@@ -76,20 +90,22 @@ async def holidays_update(
     expected_rev: ExpectedRev,
     edit: HolidayEdit,
 ) -> HolidayOut:
-    """Name a holiday otherwise."""
+    """Rename a public holiday."""
     return _shown(response, await holidays.edit_holiday(caller, holiday_id, expected_rev, edit))
 
 
 @router.delete(HOLIDAY, status_code=204)
 async def holidays_remove(caller: AdminWrites, holiday_id: HolidayId) -> None:
-    """Make it a day like any other for everybody. It stays so when holidays are brought up to
-    date."""
+    """Remove a public holiday.
+
+    It becomes a normal day for everyone, and stays one when the holiday library is updated.
+    """
     await holidays.remove_holiday(caller, holiday_id)
 
 
 @router.get(OPT_OUTS)
 async def holiday_opt_outs_list(caller: GuestReads, member_id: MemberId) -> list[HolidayOut]:
-    """The public holidays on which a member works, by date."""
+    """List the public holidays on which a member works, by date."""
     found = await holidays.list_opt_outs(caller, member_id)
     return [HolidayOut.model_validate(row) for row in found]
 
@@ -98,7 +114,10 @@ async def holiday_opt_outs_list(caller: GuestReads, member_id: MemberId) -> list
 async def holiday_opt_outs_put(
     caller: GuestWrites, member_id: MemberId, holiday_id: HolidayId
 ) -> None:
-    """Work on a public holiday of your calendar, or as an admin let a member work on theirs."""
+    """Work on a public holiday.
+
+    Admins can set this for anyone.
+    """
     await holidays.opt_out(caller, member_id, holiday_id)
 
 
@@ -106,7 +125,7 @@ async def holiday_opt_outs_put(
 async def holiday_opt_outs_delete(
     caller: GuestWrites, member_id: MemberId, holiday_id: HolidayId
 ) -> None:
-    """Have a public holiday free again."""
+    """Take a public holiday off again."""
     await holidays.opt_in(caller, member_id, holiday_id)
 
 

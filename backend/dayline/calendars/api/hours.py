@@ -18,13 +18,18 @@ router = APIRouter()
 HOURS = MEMBER + "/hours"
 OVERRIDES = MEMBER + "/overrides"
 
-Since = Annotated[Day, Path(description="The date from which they hold.", examples=["2026-06-01"])]
-Dated = Annotated[Day, Path(alias="date", examples=["2026-12-24"])]
+Since = Annotated[
+    Day, Path(description="The first date on which the hours apply.", examples=["2026-06-01"])
+]
+Dated = Annotated[
+    Day,
+    Path(alias="date", examples=["2026-12-24"], description="The date in the member's time zone."),
+]
 
 
 @router.get(HOURS)
 async def hours_list(caller: GuestReads, member_id: MemberId) -> list[HoursOut]:
-    """A member's weekly hours, the earliest first; those hold also before their date."""
+    """List a member's weekly hours, earliest first."""
     return [HoursOut.model_validate(row) for row in await hours.list_hours(caller, member_id)]
 
 
@@ -36,9 +41,9 @@ async def hours_set(
     effective_from: Since,
     new: HoursIn,
 ) -> CalendarOut:
-    """Let weekly hours hold from a date on: yours, or as an admin anybody's.
+    """Set the weekly hours that apply from a date on.
 
-    They hold until the next ones. Running timers follow.
+    Admins can set anyone's. Open asks get new due times.
     """
     return await shown(
         caller, response, await hours.set_hours(caller, member_id, effective_from, new)
@@ -49,7 +54,10 @@ async def hours_set(
 async def hours_remove(
     caller: GuestWrites, response: Response, member_id: MemberId, effective_from: Since
 ) -> CalendarOut:
-    """Take back the hours that hold from a date on; the ones before them go on."""
+    """Remove the weekly hours that apply from a date on.
+
+    The hours before them then continue to apply.
+    """
     return await shown(
         caller, response, await hours.remove_hours(caller, member_id, effective_from)
     )
@@ -59,10 +67,10 @@ async def hours_remove(
 async def overrides_list(
     caller: GuestReads,
     member_id: MemberId,
-    since: Annotated[Day | None, Query(description="The first date.")] = None,
-    until: Annotated[Day | None, Query(description="The last date.")] = None,
+    since: Annotated[Day | None, Query(description="The first date to include.")] = None,
+    until: Annotated[Day | None, Query(description="The last date to include.")] = None,
 ) -> list[OverrideOut]:
-    """The dates on which a member's hours are not the weekly ones."""
+    """List the dates on which a member's hours differ from the weekly ones."""
     found = await hours.list_overrides(caller, member_id, since, until)
     return [OverrideOut.model_validate(row) for row in found]
 
@@ -71,11 +79,14 @@ async def overrides_list(
 async def overrides_set(
     caller: GuestWrites, member_id: MemberId, on: Dated, new: OverrideIn
 ) -> OverrideOut:
-    """Say the hours of one date; no intervals make it a free day."""
+    """Set the working hours on a single date."""
     return OverrideOut.model_validate(await hours.set_override(caller, member_id, on, new))
 
 
 @router.delete(OVERRIDES + "/{date}", status_code=204)
 async def overrides_remove(caller: GuestWrites, member_id: MemberId, on: Dated) -> None:
-    """Let the weekly hours hold on a date again."""
+    """Remove the working hours of a single date.
+
+    The weekly hours then apply on that date.
+    """
     await hours.remove_override(caller, member_id, on)

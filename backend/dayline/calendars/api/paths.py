@@ -8,4 +8,4 @@ from fastapi import Path
 WORKSPACE = "/workspaces/{workspace}"
 MEMBER = WORKSPACE + "/members/{member_id}"
 
-MemberId = Annotated[UUID, Path(description="A member's id.")]
+MemberId = Annotated[UUID, Path(description="The member's id.")]

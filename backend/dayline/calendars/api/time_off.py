@@ -23,7 +23,7 @@ router = APIRouter(route_class=IdempotentRoute)
 TIME_OFF = MEMBER + "/time-off"
 ONE = TIME_OFF + "/{time_off_id}"
 
-TimeOffId = Annotated[UUID, Path(description="The id of a time off.")]
+TimeOffId = Annotated[UUID, Path(description="The id of the time off.")]
 
 
 @router.get(TIME_OFF)
@@ -35,10 +35,13 @@ async def time_off_list(
     page: Paging,
     *,
     since: Annotated[
-        Day | None, Query(description="Leave out what ended before this date.")
+        Day | None, Query(description="Leaves out time off that ended before this date.")
     ] = None,
 ) -> list[TimeOffOut]:
-    """A member's time off by its start. The reason is theirs and the admins' alone to see."""
+    """List a member's time off, by when it starts.
+
+    Only the member and admins see the reasons.
+    """
     found = await time_off.list_time_off(caller, member_id, page, since)
     link_next(request, response, found)
     return list(found.items)
@@ -52,7 +55,10 @@ async def time_off_create(
     member_id: MemberId,
     new: TimeOffIn,
 ) -> TimeOffOut:
-    """Take time off, in whole days or in hours: yourself, or as an admin for anybody."""
+    """Add time off, in whole days or in hours.
+
+    Admins can add it for anyone.
+    """
     row = await time_off.create_time_off(caller, member_id, new)
     response.headers["Location"] = f"{request.url.path}/{row.id}"
     return _shown(caller, response, row)
@@ -62,7 +68,7 @@ async def time_off_create(
 async def time_off_get(
     caller: GuestReads, response: Response, member_id: MemberId, time_off_id: TimeOffId
 ) -> TimeOffOut:
-    """One time off."""
+    """Get a member's time off."""
     return _shown(caller, response, await find_part(caller, TimeOff, member_id, time_off_id))
 
 
@@ -76,14 +82,14 @@ async def time_off_update(
     expected_rev: ExpectedRev,
     edit: TimeOffEdit,
 ) -> TimeOffOut:
-    """Change when it is, or the reason. Null times make it whole days."""
+    """Change time off."""
     row = await time_off.edit_time_off(caller, member_id, time_off_id, expected_rev, edit)
     return _shown(caller, response, row)
 
 
 @router.delete(ONE, status_code=204)
 async def time_off_delete(caller: GuestWrites, member_id: MemberId, time_off_id: TimeOffId) -> None:
-    """Take time off back."""
+    """Delete time off."""
     await time_off.remove_time_off(caller, member_id, time_off_id)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from dayline.agreements.default import ALLOWANCES
 from dayline.agreements.windows import read_windows
 from dayline.calendars.times import OFFICE_HOURS, week_of
+from dayline.core.phrase import Phrase, Refused
+from dayline.kernel.ops.fault import Fault, reason_of_error
 from dayline.kernel.text.zones import zone_names
-from dayline.local.fault import Fault
 from dayline.transfer.report import Report
-from dayline.transfer.slack.archive import ArchiveFault
 from dayline.transfer.slack.replaying import replayed
 
 
@@ -20,18 +20,17 @@ def read_allowances(file: Path | None) -> dict[str, int]:
     try:
         return ALLOWANCES | read_windows(file.read_text("utf-8"))
     except OSError as error:
-        raise Fault(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+        reason = reason_of_error(error)
+        raise Fault(Phrase("commands.file-unreadable", file=str(file), reason=reason)) from None
     except UnicodeDecodeError:
-        raise Fault(f"{file} is not a text file.") from None
-    except ValueError as error:
-        raise Fault(f"{file}: {error}.") from None
+        raise Fault(Phrase("commands.file-not-text", file=str(file))) from None
+    except Refused as error:
+        said = Phrase("commands.bad-value", name=str(file), reason=error.reason)
+        raise Fault(said) from None
 
 
 def read_report(file: Path, allowances: Mapping[str, int], zone: str) -> Report:
     """Replay a Slack export. Raises Fault."""
     if zone not in zone_names():
-        raise Fault(f"--zone: {zone} is not the name of a time zone, like Europe/Kyiv.")
-    try:
-        return replayed(file, allowances, zone, week_of(OFFICE_HOURS))
-    except ArchiveFault as fault:
-        raise Fault(str(fault)) from None
+        raise Fault(Phrase("commands.not-a-zone", zone=zone))
+    return replayed(file, allowances, zone, week_of(OFFICE_HOURS))

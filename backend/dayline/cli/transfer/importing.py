@@ -9,12 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from dayline.cli.speech import say
+from dayline.core.phrase import AllOf, Phrase
 from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.db.database import create_engine, create_sessions
 from dayline.kernel.ops.settings import Settings
-from dayline.local.fault import Fault
-from dayline.transfer.entering import ImportFault
-from dayline.transfer.slack.archive import ArchiveFault, read
+from dayline.transfer.counting import skipped_in
+from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.export import Export
 from dayline.transfer.slack.importing import ImportProgress, ImportResult, import_export
 
@@ -22,14 +23,11 @@ MOST_FINDINGS = 20
 """The most findings that are printed one by one."""
 
 
-def bring_slack(settings: Settings, file: Path, slug: str, *, dry_run: bool) -> Iterator[str]:
+def bring_slack(settings: Settings, file: Path, slug: str, *, dry_run: bool) -> Iterator[Phrase]:
     """Import a Slack export. Yields the lines to print about it. Raises Fault."""
-    try:
-        export = read(file)
-        with _bar() as bar:
-            result = asyncio.run(_bring(settings, export, slug, dry_run=dry_run, progress=bar))
-    except (ArchiveFault, ImportFault) as fault:
-        raise Fault(str(fault)) from None
+    export = read(file)
+    with _bar() as bar:
+        result = asyncio.run(_bring(settings, export, slug, dry_run=dry_run, progress=bar))
     yield from _odd(export)
     yield from summary(result, export, slug, dry_run=dry_run)
 
@@ -56,7 +54,7 @@ class _Bar(ImportProgress):
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._task = progress.add_task("Messages", total=None)
+        self._task = progress.add_task(say(Phrase("imports.progress")), total=None)
 
     def begin(self, messages: int) -> None:
         self._progress.update(self._task, total=messages)
@@ -79,62 +77,54 @@ def _bar() -> Iterator[_Bar]:
         yield _Bar(progress)
 
 
-def summary(result: ImportResult, export: Export, slug: str, *, dry_run: bool) -> Iterator[str]:
+def summary(result: ImportResult, export: Export, slug: str, *, dry_run: bool) -> Iterator[Phrase]:
     """The lines about what an import did, or would do."""
     if result.is_nothing:
-        yield f"Nothing is new: all {len(export.messages)} messages are in {slug} already."
+        yield Phrase("imports.all-messages-known", count=len(export.messages), slug=slug)
         return
-    yield f"This would come into {slug}; nothing was changed." if dry_run else f"Into {slug} came"
-    yield _counted(result.members, "member") + _of_members(result)
-    if result.matched:
-        yield f"  {_plain(result.matched, 'member')} known by e-mail address"
-    yield _counted(result.projects, "project")
-    yield _counted(result.topics, "topic")
-    yield _counted(result.messages, "message") + _skipped(export)
-    yield _counted(result.asks, "ask")
-    if result.answers:
-        yield _counted(result.answers, "answer") + " to asks that were imported before"
+    yield Phrase("imports.would-import" if dry_run else "imports.imported", slug=slug)
+    for counted in _counted(result, export):
+        yield Phrase("imports.item", line=counted)
     if result.members and not dry_run:
-        yield "Nobody was told. Invite people from the workspace's list of members."
+        yield Phrase("imports.invite-them")
 
 
-_HOURS = {
-    "zone": "in the zone of the export",
-    "inferred": "inferred from when they wrote",
-    "default": "the workspace's own",
-}
+def _counted(result: ImportResult, export: Export) -> Iterator[Phrase]:
+    yield _members(result)
+    if result.matched:
+        yield Phrase("imports.matched", count=result.matched)
+    yield Phrase("imports.projects", count=result.projects)
+    yield Phrase("imports.topics", count=result.topics)
+    yield _messages(result, export)
+    yield Phrase("imports.asks", count=result.asks)
+    if result.answers:
+        yield Phrase("imports.answers", count=result.answers)
 
 
-def _of_members(result: ImportResult) -> str:
-    known = [f"{result.hours[how]} {said}" for how, said in _HOURS.items() if how in result.hours]
-    return f"; working hours: {', '.join(known)}" if known else ""
+def _members(result: ImportResult) -> Phrase:
+    members = Phrase("imports.members", count=result.members)
+    sources = [
+        Phrase("imports.hours", source=source, count=result.hours[source])
+        for source in ("zone", "inferred", "default")
+        if source in result.hours
+    ]
+    if not sources:
+        return members
+    return Phrase("imports.members-hours", members=members, sources=AllOf(*sources))
 
 
-_SKIPPED = {
-    "notices": "notices",
-    "deleted": "deleted",
-    "duplicates": "doubled",
-    "no_author": "without author",
-}
+def _messages(result: ImportResult, export: Export) -> Phrase:
+    messages = Phrase("imports.messages", count=result.messages)
+    skipped = skipped_in(export.skipped)
+    if not skipped:
+        return messages
+    return Phrase("imports.messages-skipped", messages=messages, skipped=AllOf(*skipped))
 
 
-def _skipped(export: Export) -> str:
-    said = [f"{count} {_SKIPPED[why]}" for why, count in export.skipped.items() if count]
-    return f"; left out: {', '.join(said)}" if said else ""
-
-
-def _odd(export: Export) -> Iterator[str]:
+def _odd(export: Export) -> Iterator[Phrase]:
     """The findings as warnings, at most MOST_FINDINGS of them."""
     for finding in export.findings[:MOST_FINDINGS]:
-        yield f"Warning: {finding}"
+        yield Phrase("imports.warned", place=finding.place, reason=finding.reason)
     more = len(export.findings) - MOST_FINDINGS
     if more > 0:
-        yield f"Warning: {more} more like these."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"  {_plain(count, what)}"
-
-
-def _plain(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+        yield Phrase("imports.more-warnings", count=more)

@@ -4,25 +4,22 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+from dayline.core.phrase import AllOf, Phrase
 from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.db.database import create_engine, create_sessions
+from dayline.kernel.ops.fault import in_a_row
 from dayline.kernel.ops.settings import Settings
-from dayline.local.fault import Fault
-from dayline.transfer.adr.folder import Folder, FolderFault, read_folder
+from dayline.transfer.adr.folder import Folder, read_folder
 from dayline.transfer.adr.importing import ImportResult, import_folder
-from dayline.transfer.entering import ImportFault
 
 
 def bring_records(
     settings: Settings, place: Path, slug: str, *, project: str, handle: str | None, dry_run: bool
-) -> Iterator[str]:
+) -> Iterator[Phrase | str]:
     """Import a folder of records. Yields the lines to print about it. Raises Fault."""
-    try:
-        folder = read_folder(place)
-        work = _bring(settings, folder, slug, project=project, handle=handle, dry_run=dry_run)
-        result = asyncio.run(work)
-    except (FolderFault, ImportFault) as fault:
-        raise Fault(str(fault)) from None
+    folder = read_folder(place)
+    work = _bring(settings, folder, slug, project=project, handle=handle, dry_run=dry_run)
+    result = asyncio.run(work)
     yield from _odd(folder, result)
     yield from summary(folder, result, slug, dry_run=dry_run)
 
@@ -51,41 +48,37 @@ async def _bring(
         await engine.dispose()
 
 
-def _odd(folder: Folder, result: ImportResult) -> Iterator[str]:
+def _odd(folder: Folder, result: ImportResult) -> Iterator[Phrase]:
     """The warnings and the refused files."""
     for path, reasons in sorted(result.warnings.items()):
-        yield f"Warning: {path}: {'; '.join(reasons)}."
+        yield Phrase("imports.warned", place=path, reason=in_a_row(reasons))
     for path, reason in folder.refused.items():
-        yield f"Refused: {path} {reason}."
+        yield Phrase("imports.refused", file=path, reason=reason)
 
 
-def summary(folder: Folder, result: ImportResult, slug: str, *, dry_run: bool) -> Iterator[str]:
+def summary(
+    folder: Folder, result: ImportResult, slug: str, *, dry_run: bool
+) -> Iterator[Phrase | str]:
     """The lines about what an import did, or would do."""
     if result.new:
-        came = "This would come into {}; nothing was changed." if dry_run else "Into {} came"
-        yield came.format(slug)
-        yield from (f"  {key:<8} {path}" for path, key in result.new.items())
-        yield f"{_many(len(result.new), 'decision')}{_drafts(result)}, {_links(result)}."
+        yield from _new(result, slug, dry_run=dry_run)
     else:
-        yield f"Nothing is new: all {_many(len(result.known), 'record')} are in {slug} already."
+        yield Phrase("imports.all-records-known", count=len(result.known), slug=slug)
     if result.new and result.known:
-        yield f"{_many(len(result.known), 'record')} had come before."
-    warned = len(set(result.warnings) & set(folder.records))
-    counts = {"warned of": warned, "refused": len(folder.refused)}
-    yield from (f"{_many(count, 'file')} {what}." for what, count in counts.items() if count)
+        yield Phrase("imports.records-known", count=len(result.known))
+    if warned := len(set(result.warnings) & set(folder.records)):
+        yield Phrase("imports.files-warned", count=warned)
+    if folder.refused:
+        yield Phrase("imports.files-refused", count=len(folder.refused))
     if folder.left_out:
-        yield f"Left out, as they list others: {', '.join(folder.left_out)}."
+        yield Phrase("imports.left-out-lists", files=AllOf(*folder.left_out))
     if result.new and not dry_run:
-        yield "Nobody was told."
+        yield Phrase("imports.no-one-notified")
 
 
-def _drafts(result: ImportResult) -> str:
-    return f", of which {result.drafts} proposed and so a draft" if result.drafts else ""
-
-
-def _links(result: ImportResult) -> str:
-    return _many(result.relations, "link") + " between decisions"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+def _new(result: ImportResult, slug: str, *, dry_run: bool) -> Iterator[Phrase | str]:
+    yield Phrase("imports.would-import" if dry_run else "imports.imported", slug=slug)
+    yield from (f"  {key:<8} {path}" for path, key in result.new.items())
+    yield Phrase(
+        "imports.decisions", count=len(result.new), drafts=result.drafts, links=result.relations
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dayline.core.phrase import Refused
+from dayline.core.phrase import Phrase, Refused
 from dayline.core.schedule import (
     NO_HOURS,
     WEEKDAYS,
@@ -21,17 +21,13 @@ from dayline.core.schedule import (
     whole_days,
 )
 from dayline.core.worktime import epoch, moment
-from dayline.kernel.text.catalogs import render
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.text.zones import zone_names
-from dayline.local.fault import Fault
 
 _YEARS = range(1900, 9001)
 _MOST_HOURS = 50_000
 _GAPS = re.compile(r"[\s,;]+")
 _DAYS = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?")
-_WEEKLY = "--weekly wants days and hours, like 'mon-fri 09:00-18:00'"
-_OVERRIDE = "--override wants a date and its hours, like '2026-05-23 10:00-14:00', or 'off'"
-_CLOSED = "--closed wants a date, or two dates or local times, like 2026-07-20/2026-07-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +75,9 @@ def read_week(text: str) -> Week:
                 week[day] = (*week[day], shift)
             has_hours = True
         else:
-            raise Fault(f"{_WEEKLY}; {word} is not a day from mon to sun.")
+            raise Fault(Phrase("commands.weekly-not-a-day", word=word))
     if not days or not has_hours:
-        raise Fault(f"{_WEEKLY}.")
+        raise Fault(Phrase("commands.weekly-form"))
     monday, tuesday, wednesday, thursday, friday, saturday, sunday = week
     return monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
@@ -92,11 +88,12 @@ def read_override(text: str) -> tuple[date, Shifts]:
     try:
         day = date.fromisoformat(on)
     except ValueError:
-        raise Fault(f"{_OVERRIDE}; {on or 'nothing'} is not a date.") from None
+        said = Phrase("commands.override-not-a-date", word=on)
+        raise Fault(said if on else Phrase("commands.override-form")) from None
     if hours == ["off"]:
         return day, ()
     if not hours:
-        raise Fault(f"{_OVERRIDE}.")
+        raise Fault(Phrase("commands.override-form"))
     return day, tuple(_shift(word, "--override") for word in hours)
 
 
@@ -113,11 +110,11 @@ def read_closed(text: str) -> LocalInterval:
             starts, ends = whole_days(date.fromisoformat(first), date.fromisoformat(last or first))
         is_local = starts.tzinfo is None and ends.tzinfo is None
     except ValueError:
-        raise Fault(f"{_CLOSED}; {text} is neither.") from None
-    if not is_local or ends <= starts:
-        raise Fault(
-            f"{_CLOSED}; {text} {'ends before it starts' if is_local else 'has an offset'}."
-        )
+        raise Fault(Phrase("commands.closed-unreadable", text=text)) from None
+    if not is_local:
+        raise Fault(Phrase("commands.closed-with-offset", text=text))
+    if ends <= starts:
+        raise Fault(Phrase("commands.closed-not-in-order", text=text))
     return starts, ends
 
 
@@ -129,38 +126,36 @@ def read_start(text: str, zone: ZoneInfo) -> int:
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise Fault(
-            f"--start wants a date and a time, like 2026-05-22T17:30; {text} is neither."
-        ) from None
+        raise Fault(Phrase("commands.start-unreadable", text=text)) from None
     if read.year not in _YEARS:
-        raise Fault(f"--start must lie in the years {_YEARS[0]} to {_YEARS[-1]}.")
+        first_year, last_year = str(_YEARS[0]), str(_YEARS[-1])
+        raise Fault(Phrase("commands.start-range", first=first_year, last=last_year))
     if read.tzinfo is not None:
         return epoch(read)
     first, second = (epoch(read.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
     if first > second:
-        raise Fault(f"The clock of {zone.key} skips {text}.")
+        raise Fault(Phrase("commands.clock-skips", zone=zone.key, text=text))
     if first < second:
-        offsets = " or ".join(shown(when, zone)[-6:] for when in (first, second))
-        raise Fault(f"The clock of {zone.key} shows {text} twice; give an offset: {offsets}.")
+        offsets = tuple(shown(when, zone)[-6:] for when in (first, second))
+        raise Fault(Phrase("commands.clock-shows-twice", zone=zone.key, text=text, offsets=offsets))
     return first
 
 
 def shown(instant: int, zone: ZoneInfo) -> str:
-    """The local time of an instant, like `Fri 2026-05-22 17:30 +03:00`."""
-    local = moment(instant).astimezone(zone)
-    text = local.isoformat(" ")
-    return f"{local:%a} {text[:16] if text[17:19] == '00' else text[:19]} {text[19:]}"
+    """The local time of an instant in every language, like `2026-05-22 17:30 +03:00`."""
+    text = moment(instant).astimezone(zone).isoformat(" ")
+    return f"{text[:16] if text[17:19] == '00' else text[:19]} {text[19:]}"
 
 
 def _zone(name: str) -> ZoneInfo:
     if name not in zone_names():
-        raise Fault(f"--zone: {name} is not the name of a time zone, like Europe/Kyiv.")
+        raise Fault(Phrase("commands.not-a-zone", zone=name))
     return ZoneInfo(name)
 
 
 def _seconds(hours: float) -> int:
     if not (math.isfinite(hours) and 0 <= hours <= _MOST_HOURS):
-        raise Fault(f"--hours must lie between 0 and {_MOST_HOURS}.")
+        raise Fault(Phrase("commands.hours-range", most=_MOST_HOURS))
     return round(hours * 3600)
 
 
@@ -183,6 +178,5 @@ def _shift(word: str, option: str) -> Shift:
     try:
         return read_shift(start, end)
     except Refused as error:
-        raise Fault(
-            f"{option}: {word} is not hours like 09:00-18:00. {render(error.reason)}"
-        ) from None
+        said = Phrase("commands.wrong-shift", option=option, word=word, reason=error.reason)
+        raise Fault(said) from None

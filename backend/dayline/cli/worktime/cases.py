@@ -18,10 +18,9 @@ from dayline.core.phrase import Phrase, Refused
 from dayline.core.schedule import LocalInterval, Schedule, Shift, Week, always, read_shift
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
 from dayline.kernel.http.reasons import reason_of
+from dayline.kernel.ops.fault import Fault, reason_of_error
 from dayline.kernel.schemas import Input, Instant
-from dayline.kernel.text.catalogs import render
 from dayline.kernel.text.zones import ZoneName
-from dayline.local.fault import Fault
 
 
 def _shift(ends: object) -> Shift:
@@ -148,23 +147,23 @@ def read_cases(file: Path) -> list[Case]:
     try:
         held = json.loads(file.read_text("utf-8"))
     except OSError as error:
-        raise Fault(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+        reason = reason_of_error(error)
+        raise Fault(Phrase("commands.file-unreadable", file=str(file), reason=reason)) from None
     except (ValueError, RecursionError):
-        raise Fault(f"{file} is not JSON.") from None
+        raise Fault(Phrase("commands.file-not-json", file=str(file))) from None
     if not isinstance(held, list):
-        raise Fault(f"{file} does not hold a list of cases.")
+        raise Fault(Phrase("commands.cases-not-a-list", file=str(file)))
     return [read_case(case, place) for place, case in enumerate(held, start=1)]
 
 
 def read_case(held: Any, place: int = 1) -> Case:
     """Parse one case. Raises a Fault that names it by its id, or else by its position."""
     if not isinstance(held, dict):
-        raise Fault(f"Case number {place} is not an object.")
-    name = f"Case {held['id']}" if isinstance(held.get("id"), str) else f"Case number {place}"
+        raise Fault(Phrase("commands.case-not-an-object", place=str(place)))
     try:
         return _KINDS.get(str(held.get("op")), Case).model_validate(held)
     except ValidationError as error:
-        raise Fault(f"{name}: {_said(error.errors()[0])}") from None
+        raise Fault(_wrong(held.get("id"), place, error.errors()[0])) from None
 
 
 def mismatch(case: Case) -> str | None:
@@ -178,9 +177,11 @@ def mismatch(case: Case) -> str | None:
     return f"{case.id} {case.op}: expected {_shown(case.expected)}, got {_shown(found)}"
 
 
-def _said(error: ErrorDetails) -> str:
-    field = ".".join(str(step) for step in error["loc"])
-    return f"{field}: {render(reason_of(error))}"
+def _wrong(case_id: object, place: int, error: ErrorDetails) -> Phrase:
+    field, reason = ".".join(str(step) for step in error["loc"]), reason_of(error)
+    if isinstance(case_id, str):
+        return Phrase("commands.case-by-id", id=case_id, field=field, reason=reason)
+    return Phrase("commands.case-by-place", place=str(place), field=field, reason=reason)
 
 
 def _shown(answer: Answer) -> str:

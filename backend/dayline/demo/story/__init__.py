@@ -1,4 +1,4 @@
-"""Three weeks at Tideline, which makes the booking software of island ferries."""
+"""Three weeks at Tideline, a company that makes booking software for island ferries."""
 
 from dayline.demo.script import Script
 from dayline.demo.story import backlog, decisions, explained, week_one, week_three, week_two

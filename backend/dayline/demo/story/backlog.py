@@ -1,4 +1,4 @@
-"""The rest of the board: small tasks besides the story."""
+"""The rest of the board: small tasks that aren't part of the story."""
 
 from typing import Any
 
@@ -7,42 +7,42 @@ from dayline.demo.script import Script
 
 _WORK = {
     "BOOK": (
-        "Crossings on public holidays",
-        "The receipt as a PDF",
-        "Bicycles and trailers",
-        "Wheelchair places",
-        "Change a booking until noon",
-        "The calendar starts on Monday",
+        "Public holiday timetable",
+        "PDF receipts",
+        "Bikes and trailers",
+        "Wheelchair spaces",
+        "Allow changes to a booking until noon",
+        "Start the calendar on Monday",
         "Remember the last crossing",
-        "Translate the three steps into Finnish",
-        "One page for all delays",
+        "Translate checkout into Finnish",
+        "Show all delays on one page",
         "Gift vouchers",
-        "Reminder on the evening before",
-        "Seats together for families",
+        "Send a reminder the evening before",
+        "Seat families together",
     ),
     "DECK": (
-        "Night colours",
-        "A sound for refused tickets",
+        "Dark mode for night crossings",
+        "Play a sound when a ticket is refused",
         "Lock the app to one ship",
         "Show the next port",
         "Count prams",
-        "Sign in by a card",
-        "Print the list of passengers",
-        "Log what the crew corrected",
+        "Sign in with a crew card",
+        "Print the passenger list",
+        "Log manual corrections",
         "Warn when the ship is full",
-        "Update without a network",
+        "Install updates offline",
     ),
     "MOVE": (
-        "New certificates",
+        "Renew certificates",
         "Copy the archive",
-        "Close the old firewall",
-        "Alarms in the new hall",
-        "Names of the machines",
+        "Shut down the old firewall",
+        "Set up alerts in the new data centre",
+        "Rename the machines",
         "Remove unused services",
-        "Numbers for the night, printed",
-        "Backups in a second town",
-        "Tell the ports",
-        "Return the keys",
+        "Print phone numbers for the move night",
+        "Keep backups in a second city",
+        "Notify the ports",
+        "Return the keys to the old data centre",
     ),
 }
 _DOERS = {

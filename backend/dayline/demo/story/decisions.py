@@ -23,13 +23,14 @@ def _by_service(s: Script) -> None:
         proposes(
             "by-service",
             "MOVE",
-            "How we move to the new hall",
-            context="The old hall closes at the end of the quarter. Bookings may stand still for "
+            "How should we move to the new data centre?",
+            context="Our contract for the old data centre ends soon. Bookings can be down for "
             "4 hours at most, and only at night.",
-            recommendation="Service by service: each step is small, and each can be undone.",
+            recommendation="Service by service. Each step is small and easy to undo.",
             options={
-                _BY_SERVICE: "Nine evenings of half an hour. Both halls run for three weeks.",
-                _ONE_NIGHT: "One plan, one way back. It has to take less than 4 hours.",
+                _BY_SERVICE: "Nine evenings of half an hour each. Both data centres run for "
+                "three weeks.",
+                _ONE_NIGHT: "One plan and one rollback. It has to take less than 4 hours.",
             },
             asks=("taras", "maya"),
             decider="olena",
@@ -44,7 +45,7 @@ def _by_service(s: Script) -> None:
         answers(
             "by-service",
             "object",
-            reason="Two halls at once are two sets of alarms, and I am alone at night.",
+            reason="Two data centres mean two sets of alerts, and I'm alone at night.",
             minutes=10,
         ),
     )
@@ -55,7 +56,8 @@ def _by_service(s: Script) -> None:
         decides(
             "by-service",
             _BY_SERVICE,
-            "Small steps first. If the line between the halls is too slow for both, we look again.",
+            "We start with small steps. If the link between the data centres is too slow for "
+            "that, we'll decide again.",
         ),
     )
     s.at(-12, "taras", "12:00", reads("by-service"))
@@ -71,12 +73,13 @@ def _one_night(s: Script) -> None:
             "one-night-decision",
             "MOVE",
             "Move everything in one night",
-            context="The line between the halls carries a tenth of what both need. Maya's alarms "
-            "doubled in the test.",
-            recommendation=f"One {s.weekday(4)} night, after a rehearsal of less than 4 hours.",
+            context="The link between the data centres carries a tenth of what we need. Maya's "
+            "alerts doubled in the test.",
+            recommendation=f"Move on a {s.weekday(4)} night, after a rehearsal of less than 4 "
+            "hours.",
             options={
-                _ONE_NIGHT: "One plan, one way back, one night in which no one else works.",
-                _BY_SERVICE: "As we decided: nine evenings, with a better line for three weeks.",
+                _ONE_NIGHT: "One plan and one rollback, in a night when no one else is working.",
+                _BY_SERVICE: "Nine evenings as decided, with a faster link for three weeks.",
             },
             asks=("taras", "maya"),
             decider="olena",
@@ -88,7 +91,11 @@ def _one_night(s: Script) -> None:
         -9,
         "taras",
         "15:40",
-        answers("one-night-decision", "agree", reason="If the rehearsal takes less than 4 h."),
+        answers(
+            "one-night-decision",
+            "agree",
+            reason="As long as the rehearsal takes less than 4 hours.",
+        ),
     )
     s.at(-9, "maya", "22:50", answers("one-night-decision", "agree"))
     s.at(
@@ -98,8 +105,8 @@ def _one_night(s: Script) -> None:
         decides(
             "one-night-decision",
             _ONE_NIGHT,
-            "A line that is fast enough costs more than the night. The rehearsal decides whether "
-            "the date stands.",
+            "A link that's fast enough costs more than moving in one night. If the rehearsal "
+            "takes too long, we'll pick another date.",
             review=6,
         ),
     )
@@ -107,7 +114,9 @@ def _one_night(s: Script) -> None:
         -8,
         "noor",
         "15:30",
-        makes_task("one-night-decision", "line", "Cancel the second line", to="noor", due=5),
+        makes_task(
+            "one-night-decision", "line", "Cancel the second network link", to="noor", due=5
+        ),
     )
     s.at(-8, "taras", "15:10", reads("one-night-decision"))
     s.at(-8, "maya", "22:20", reads("one-night-decision"))
@@ -122,20 +131,21 @@ def _scans(s: Script) -> None:
             "scans",
             "DECK",
             "What if a ticket is scanned twice?",
-            context="Two phones without a network can scan the same ticket. The shore hears of "
-            "both in the next port.",
-            recommendation="The first one, by the phones' clocks; the second crew sees who it was.",
+            context="Two offline phones can scan the same ticket. The shore only finds out at "
+            "the next port.",
+            recommendation="Accept the first scan by the phones' clocks, and show the second "
+            "crew who made it.",
             options={
-                "The first scan": "Fair to the passenger who was there first. Clocks differ by "
-                "2 seconds at most.",
-                "The last scan": "Needs no clocks, and lets a stolen ticket win.",
-                "Both are refused": "Safe, and a family stands at the ramp.",
+                "Accept the first scan": "Fair to the passenger who boarded first. The clocks "
+                "differ by 2 seconds at most.",
+                "Accept the last scan": "Doesn't depend on clocks, but a stolen ticket wins.",
+                "Refuse both": "Safe, but it leaves families standing at the ramp.",
             },
             asks=("olena", "hana"),
             decider="aiko",
             until=Until(-1, "ravi", "12:00"),
         ),
-        says("scans", "The table of all cases is in the task on ship and shore."),
+        says("scans", "All the cases are in the sync task."),
     )
     s.at(-3, "olena", "15:30", answers("scans", "agree", minutes=10))
     s.at(
@@ -145,7 +155,7 @@ def _scans(s: Script) -> None:
         answers(
             "scans",
             "prefer",
-            option="Both are refused",
+            option="Refuse both",
             reason="The crews would rather ask twice than let someone board by mistake.",
         ),
     )
@@ -155,9 +165,9 @@ def _scans(s: Script) -> None:
         "15:00",
         decides(
             "scans",
-            "The first scan",
-            "Nobody is left at the ramp for what a phone did. Hana's crews see the second scan in "
-            "red, with the name of who scanned first.",
+            "Accept the first scan",
+            "No one should be left at the ramp because of a phone. Crews will see the second "
+            "scan in red, with the name of the person who scanned first.",
             review=15,
         ),
     )
@@ -174,13 +184,14 @@ def _refunds(s: Script) -> None:
             "refunds",
             "BOOK",
             "Who can approve refunds?",
-            context="We refund 30 bookings a week by hand. Each waits a day for one of two people.",
-            recommendation="The booking page does it by itself up to 50 €, and we read a report.",
+            context="We approve 30 refunds a week by hand, and each one waits a day for one of "
+            "two people.",
+            recommendation="Refund up to €50 automatically, and check a weekly report.",
             options={
-                "By itself up to 50 €": "Nine of ten refunds. Costs at most 1,500 € a week if it "
-                "goes wrong.",
-                "By itself up to 20 €": "Half of them. Little can go wrong.",
-                "By hand, as now": "Nothing changes, and passengers wait.",
+                "Automatic up to €50": "Covers nine in ten refunds. Costs up to €1,500 a week "
+                "if it goes wrong.",
+                "Automatic up to €20": "Covers half of them. Little can go wrong.",
+                "Manual, as now": "Nothing changes, and passengers keep waiting.",
             },
             asks=("olena", "ravi", "taras"),
             decider="sam",
@@ -191,5 +202,5 @@ def _refunds(s: Script) -> None:
         -1,
         "taras",
         "18:45",
-        answers("refunds", "agree", reason="With a stop when a day costs more than 300 €."),
+        answers("refunds", "agree", reason="As long as it stops once a day's refunds pass €300."),
     )

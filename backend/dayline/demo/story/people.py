@@ -31,7 +31,7 @@ class Person:
 
 
 LEAD = "olena"
-"""The person whom the installation's founder plays."""
+"""The person that the installation's founder plays."""
 
 PEOPLE = (
     Person(

@@ -44,24 +44,24 @@ def _projects(s: Script) -> None:
         opens_project(
             "BOOK",
             "New booking flow",
-            purpose="Passengers book a crossing in **three steps** on a phone, also on the "
-            "islands' slow networks. Skärgård Lines is the first to use it.",
+            purpose="Passengers can book a crossing on their phone in **three steps**, even on "
+            "the islands' slow networks. Skärgård Lines is the first to use it.",
             lead="sam",
             ends=8,
         ),
         opens_project(
             "DECK",
             "Offline app for deck crews",
-            purpose="Crews scan tickets and count passengers without a network, and the ship "
-            "and the shore agree again within a minute of the next port.",
+            purpose="Crews can scan tickets and count passengers offline. Within a minute of "
+            "reaching port, ship and shore are back in sync.",
             lead="aiko",
             ends=15,
         ),
         opens_project(
             "MOVE",
             "Move to the new data centre",
-            purpose="All services leave the old hall before its contract ends. No booking is "
-            "lost, and no port notices.",
+            purpose="Move every service out of the old data centre before its contract ends, "
+            "without losing a booking or disrupting a port.",
             lead="noor",
             ends=5,
         ),
@@ -75,8 +75,8 @@ def _projects(s: Script) -> None:
         "10:05",
         says(
             "BOOK",
-            "Welcome, Greta. Ask here whatever you would have asked by telephone: your question "
-            "gets an owner and a time, and we all see the answer.",
+            "Welcome, Greta! Ask us anything here that you'd normally call about. Every question "
+            "gets an owner and a due time, and everyone sees the answer.",
         ),
     )
 
@@ -89,35 +89,35 @@ def _booking(s: Script) -> None:
         creates(
             "steps",
             "BOOK",
-            "Three steps instead of nine",
+            "Cut checkout from nine steps to three",
             to="sam",
             state="in_progress",
             priority="high",
             due=-6,
             labels=["design"],
-            context="Nine steps lose 41 % of the passengers on a phone; most leave at step 4, "
-            "where we ask for each passenger's date of birth.",
-            request="Draw the flow in three steps: crossing, passengers, payment.",
-            deadline=f"{s.weekday(-6)}, so that Taras can begin before the fair.",
-            options="Ask for dates of birth on board; ask for age groups only; keep as it is.",
-            authority="Sam decides on the drawing; what we ask the passengers for is Greta's to "
-            "decide.",
+            context="On phones, 41% of passengers leave before they've booked. Most do so at "
+            "step 4, where we ask for every passenger's date of birth.",
+            request="Design a flow with three steps: crossing, passengers, payment.",
+            deadline=f"{s.weekday(-6)}, so Taras can start before the trade fair.",
+            options="Ask for dates of birth on board, ask only for age groups, or leave it as it "
+            "is.",
+            authority="Sam decides on the design. Greta decides what we ask passengers for.",
         ),
         creates(
             "fares",
             "BOOK",
-            "Fares for families and groups",
+            "Family and group fares",
             to="ravi",
             state="todo",
             due=-3,
             labels=["prices"],
-            context="Skärgård Lines has 14 kinds of fares, and two of them contradict each other.",
-            request="One table of fares that the booking and the ports both read.",
+            context="Skärgård Lines has 14 fare types, and two of them contradict each other.",
+            request="One fare table that both the booking page and the ports use.",
         ),
         creates(
             "payment",
             "BOOK",
-            "Payments through the new provider",
+            "Switch to the new payment provider",
             to="taras",
             state="todo",
             priority="high",
@@ -125,7 +125,7 @@ def _booking(s: Script) -> None:
             labels=["payments"],
             watchers=("olena",),
         ),
-        creates("slow", "BOOK", "Under 200 KB on the first page", to="taras", labels=["speed"]),
+        creates("slow", "BOOK", "Get the first page under 200 KB", to="taras", labels=["speed"]),
         waits_for("payment", "steps"),
     )
     s.at(
@@ -134,8 +134,8 @@ def _booking(s: Script) -> None:
         "10:40",
         says(
             "steps",
-            "First sketch is in the folder. @ravi, can age groups alone decide the fare, or do "
-            "we need the date of birth anywhere?",
+            "The first sketch is in the shared folder. @ravi, are age groups enough to work out "
+            "the fare, or do we need dates of birth anywhere?",
             named="age-groups",
         ),
     )
@@ -145,19 +145,19 @@ def _booking(s: Script) -> None:
         "11:40",
         says(
             "steps",
-            "Age groups are enough for all but the island residents' card, and that one is "
-            "checked on board. So: no dates of birth.",
+            "Age groups are enough for everything except the island resident card, and crews "
+            "check that on board. So we don't need dates of birth.",
         ),
     )
-    s.at(-13, "sam", "09:40", says("steps", "Then step 4 is gone. Thank you, that was quick."))
+    s.at(-13, "sam", "09:40", says("steps", "Then we can drop step 4. Thanks, that was quick!"))
     s.at(
         -12,
         "greta",
         "10:30",
         says(
             "BOOK",
-            "@sam which data do you keep of a passenger, and for how long? Our port authority "
-            "asks us.",
+            "@sam what passenger data do you store, and for how long? Our port authority wants "
+            "to know.",
             named="gdpr",
         ),
     )
@@ -168,8 +168,8 @@ def _booking(s: Script) -> None:
         "14:10",
         says(
             "BOOK",
-            "@greta name, age group and the crossing; 30 days after it, only the counts. The "
-            "page with all of it is linked from the project's purpose.",
+            "@greta we store the name, age group and crossing. 30 days after the trip we delete "
+            "them and keep only the counts.",
         ),
     )
     s.at(
@@ -179,8 +179,8 @@ def _booking(s: Script) -> None:
         posts_update(
             "BOOK",
             "on_track",
-            "**Done:** the three steps are drawn and Greta has seen them. **Next:** payments. "
-            "**Risk:** the provider's test system is slow to be set up.",
+            "**Done:** the three-step design is ready, and Greta has reviewed it. **Next:** "
+            "payments. **Risk:** the provider is taking a while to set up our test account.",
         ),
     )
 
@@ -193,18 +193,18 @@ def _deck(s: Script) -> None:
         creates(
             "scan",
             "DECK",
-            "Scan a ticket without a network",
+            "Scan tickets offline",
             to="aiko",
             state="in_progress",
             priority="high",
             due=-4,
-            context="Between the outer islands there is no network for 50 minutes.",
-            request="Sign tickets so that the app can check them alone.",
-            options="Signed codes; a list of tickets downloaded in port.",
+            context="There's no network for 50 minutes between the outer islands.",
+            request="Sign tickets so that the app can check them offline.",
+            options="Signed codes, or a ticket list downloaded in port.",
             authority="Aiko decides.",
         ),
-        creates("sync", "DECK", "Ship and shore agree again", to="ravi", due=4),
-        creates("count", "DECK", "Count passengers by deck", to="aiko", due=7, parent="scan"),
+        creates("sync", "DECK", "Sync ship and shore in port", to="ravi", due=4),
+        creates("count", "DECK", "Count passengers per deck", to="aiko", due=7, parent="scan"),
         waits_for("sync", "scan"),
     )
     s.at(
@@ -214,9 +214,9 @@ def _deck(s: Script) -> None:
         discusses(
             "keys",
             "DECK",
-            "Where do the keys for tickets live?",
-            "A phone that is lost must not be able to sign tickets. @taras, what do you think of "
-            "a key for each port and day?",
+            "Where do we keep the signing keys?",
+            "A lost phone mustn't be able to sign tickets. @taras, what do you think about one "
+            "key per port and day?",
         ),
     )
     s.at(
@@ -225,23 +225,25 @@ def _deck(s: Script) -> None:
         "11:20",
         says(
             "keys",
-            "A key for each port and day is right: the phones hold only the public halves. I "
-            "write it down in the task.",
+            "One key per port and day sounds right. The phones only need the public keys. I'll "
+            "add that to the task.",
         ),
     )
-    s.at(-12, "aiko", "12:30", says("keys", "Agreed, thank you."), resolves("keys"))
+    s.at(-12, "aiko", "12:30", says("keys", "Agreed, thanks!"), resolves("keys"))
     s.at(
         -11,
         "ravi",
         "16:10",
-        says("sync", "@aiko how long may a phone stay without a network, at most?"),
+        says("sync", "@aiko what's the longest a phone can be offline?"),
     )
-    s.at(-10, "aiko", "13:05", says("sync", "Three days: the longest trip and its delay."))
+    s.at(-10, "aiko", "13:05", says("sync", "Three days. That's the longest trip plus delays."))
     s.at(
         -10,
         "aiko",
         "17:40",
-        posts_update("DECK", "on_track", "Tickets are signed and checked on a test phone."),
+        posts_update(
+            "DECK", "on_track", "We can sign tickets and check them offline on a test phone."
+        ),
     )
 
 
@@ -253,7 +255,7 @@ def _move(s: Script) -> None:
         creates(
             "inventory",
             "MOVE",
-            "List everything that runs in the old hall",
+            "List everything running in the old data centre",
             to="noor",
             state="in_progress",
             priority="high",
@@ -263,16 +265,15 @@ def _move(s: Script) -> None:
         creates(
             "night",
             "MOVE",
-            "The night of the move",
+            "Plan the move night",
             to="noor",
             priority="critical",
             due=4,
-            context="The hall's contract ends with the month. Bookings must not stop for more "
-            "than ten minutes.",
-            request="A plan by the minute, with who does what, and the way back.",
-            deadline="Two days before the night.",
-            options="In one night; service by service over two weeks.",
-            authority="Noor decides, Olena agrees to the night.",
+            context="Our contract ends soon, and bookings can be down for 4 hours at most.",
+            request="A minute-by-minute plan that says who does what and how we roll back.",
+            deadline="Two days before the move.",
+            options="All in one night, or service by service over three weeks.",
+            authority="Noor decides on the plan. Olena approves the date.",
         ),
         waits_for("rehearsal", "inventory"),
         waits_for("night", "rehearsal"),
@@ -281,22 +282,22 @@ def _move(s: Script) -> None:
         -13,
         "noor",
         "10:10",
-        says("inventory", "@maya which of the machines do you restart at night, and how often?"),
+        says("inventory", "@maya which machines do you restart at night, and how often?"),
     )
     s.at(
         -13,
         "maya",
         "23:10",
-        says("inventory", "The two that make the manifests, about twice a week. Both are old."),
+        says("inventory", "The two manifest servers, about twice a week. Both are old."),
     )
     s.at(-11, "noor", "15:10", changes("inventory", state="in_review"))
     s.at(
         -11,
         "noor",
         "15:15",
-        says("inventory", "The list is ready: 31 services. @taras, please look for missing ones."),
+        says("inventory", "The list is ready, with 31 services. @taras, is anything missing?"),
     )
-    s.at(-10, "taras", "11:00", says("inventory", "One more: the mailer for the ports. Added it."))
+    s.at(-10, "taras", "11:00", says("inventory", "One more, the port mailer. I've added it."))
     s.at(-10, "taras", "11:05", changes("inventory", state="done"))
     s.at(
         -11,
@@ -305,13 +306,13 @@ def _move(s: Script) -> None:
         writes_to(
             "budget",
             "noor",
-            title="The bill of the old hall",
-            body="@noor do we pay for next month as well if we leave on the 28th?",
+            title="Last bill for the old data centre",
+            body="@noor if we're out by the 28th, do we still pay for next month?",
         ),
     )
     s.at(
         -10,
         "noor",
         "09:40",
-        says("budget", "No. Their contract says: out by the last day, keys handed over."),
+        says("budget", "No. We just have to be out by the last day and return the keys."),
     )

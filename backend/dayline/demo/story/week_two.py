@@ -42,7 +42,7 @@ def _people(s: Script) -> None:
         writes_to(
             "hello",
             "olena",
-            body="Hello @olena, I am in. What should I read first?",
+            body="Hi @olena, I'm in! What should I read first?",
         ),
     )
     s.at(
@@ -51,8 +51,8 @@ def _people(s: Script) -> None:
         "09:25",
         says(
             "hello",
-            "Welcome, Hana! The page of DECK says what it is for, and its updates say where it "
-            "stands. No one expects an answer outside your working hours.",
+            "Welcome, Hana! Start with the DECK page. It says what the project is for, and the "
+            "updates tell you how it's going. No one expects answers outside your working hours.",
         ),
     )
     s.at(-7, "olena", "11:00", invites("jonas@tideline.example"))
@@ -65,9 +65,9 @@ def _booking(s: Script) -> None:
         -9,
         "sam",
         "10:15",
-        says("steps", "@olena please look at the three steps once more; I ask for approval."),
+        says("steps", "@olena can you look at the three steps once more and approve them?"),
     )
-    s.at(-8, "olena", "10:30", says("steps", "Approved. Step 2 reads very well."))
+    s.at(-8, "olena", "10:30", says("steps", "Approved. Step 2 reads really well."))
     s.at(
         -8,
         "sam",
@@ -83,7 +83,7 @@ def _booking(s: Script) -> None:
         changes("fares", state="waiting"),
         says(
             "fares",
-            "Two fares for groups contradict each other: 10 % from 8 people, or 15 % from 10? "
+            "Two group fares contradict each other. Is it 10% from 8 people or 15% from 10? "
             "@sam, can you ask Skärgård Lines?",
             named="group-fares",
         ),
@@ -93,46 +93,59 @@ def _booking(s: Script) -> None:
         "sam",
         "10:20",
         pauses("group-fares", "sam", "Waiting on Skärgård Lines"),
-        says("BOOK", "Greta, which group fare is right: 10 % from 8 people, or 15 % from 10?"),
+        says("BOOK", "Greta, which group fare is right, 10% from 8 people or 15% from 10?"),
     )
-    s.at(-6, "greta", "09:15", says("BOOK", "15 % from 10. The other one is from last year."))
+    s.at(-6, "greta", "09:15", says("BOOK", "15% from 10. The other one is last year's."))
     s.at(-6, "sam", "09:10", resumes("group-fares", "sam"))
-    s.at(-6, "sam", "09:20", says("fares", "15 % from 10 people. The other one is last year's."))
+    s.at(
+        -6,
+        "sam",
+        "09:20",
+        says("fares", "Greta says 15% from 10 people. The other one is last year's."),
+    )
     s.at(-5, "ravi", "10:40", changes("fares", state="in_progress"))
     s.at(
         -6,
         "taras",
         "18:20",
-        says("payment", "@sam the provider wants our logo with 512 pixels.", named="logo"),
+        says("payment", "@sam the provider needs our logo at 512 px.", named="logo"),
     )
     s.at(
         -6,
         "taras",
         "18:24",
-        edits("logo", "@sam the provider wants our logo with 512 pixels, and one in white."),
+        edits("logo", "@sam the provider needs our logo at 512 px, and a white version."),
     )
-    s.at(-6, "sam", "13:40", says("payment", "Both are in the folder."))
+    s.at(-6, "sam", "13:40", says("payment", "Both are in the shared folder."))
 
 
 def _deck(s: Script) -> None:
-    s.at(-8, "taras", "13:10", says("sync", "@ravi which port shall I test with?"))
-    s.at(-5, "ravi", "10:20", says("sync", "Utö: it has the worst network of all."))
+    s.at(-8, "taras", "13:10", says("sync", "@ravi which port should I test with?"))
+    s.at(-5, "ravi", "10:20", says("sync", "Utö. It has the worst network of them all."))
     s.at(
         -8,
         "aiko",
         "14:00",
-        creates("gloves", "DECK", "Buttons that work with wet gloves", to="hana", due=2),
+        creates("gloves", "DECK", "Make buttons work with wet gloves", to="hana", due=2),
         says(
             "gloves",
-            "@hana this is a good first one: the crews of the morning boats can test it with you.",
+            "@hana this is a good first task. The crews on the morning boats can test it with you.",
         ),
     )
     s.at(
-        -7, "hana", "09:00", says("gloves", f"I like it. I meet a crew on {s.weekday(-6)} morning.")
+        -7,
+        "hana",
+        "09:00",
+        says("gloves", f"Sounds good! I'm meeting a crew on {s.weekday(-6)} morning."),
     )
     s.at(-7, "hana", "09:05", changes("gloves", state="in_progress"))
     s.at(-7, "aiko", "16:30", says("scan", "@hana which phones do the crews carry?"))
-    s.at(-6, "hana", "10:30", says("scan", "Two models, both five years old. Photos are attached."))
+    s.at(
+        -6,
+        "hana",
+        "10:30",
+        says("scan", "Two models, both five years old. I've ordered one of each."),
+    )
     s.at(-6, "aiko", "12:40", changes("scan", state="in_review"))
     s.at(
         -6,
@@ -140,18 +153,18 @@ def _deck(s: Script) -> None:
         "12:45",
         says(
             "scan",
-            f"@ravi please try to break the signature before {s.weekday(-4)}.",
+            f"@ravi can you try to break the signature before {s.weekday(-4)}?",
             named="break-it",
         ),
     )
-    s.at(-5, "ravi", "11:10", says("scan", "It held. One remark is in the code."))
+    s.at(-5, "ravi", "11:10", says("scan", "Couldn't break it. I left one comment in the code."))
     s.at(-5, "aiko", "15:10", changes("scan", state="done"), no_longer_waits_for("sync", "scan"))
     s.at(-5, "ravi", "17:30", changes("sync", state="in_progress"))
     s.at(
         -5,
         "aiko",
         "18:10",
-        posts_update("DECK", "on_track", "Scanning works. Ship and shore come next."),
+        posts_update("DECK", "on_track", "Offline scanning works. Syncing ship and shore is next."),
     )
 
 
@@ -163,29 +176,32 @@ def _move(s: Script) -> None:
         discusses(
             "one-night",
             "MOVE",
-            "In one night, or service by service?",
-            "I would do it in one night: one plan, one way back. @taras and @maya, what speaks "
-            "against it?",
+            "One night, or service by service?",
+            "I'd do it all in one night, with one plan and one rollback. @taras and @maya, do "
+            "you see any problems?",
         ),
     )
-    s.at(-9, "taras", "11:50", says("one-night", "Nothing, if the rehearsal takes less than 4 h."))
+    s.at(-9, "taras", "11:50", says("one-night", "Not if the rehearsal stays under 4 h."))
     s.at(
         -9,
         "maya",
         "22:40",
-        says("one-night", f"Choose a {s.weekday(4)}: it is the quietest night."),
+        says("one-night", f"Pick a {s.weekday(4)}. It's our quietest night."),
     )
     s.at(
-        -7, "noor", "09:30", says("one-night", f"One night then, a {s.weekday(4)}. Thank you both.")
+        -7,
+        "noor",
+        "09:30",
+        says("one-night", f"One night it is, on a {s.weekday(4)}. Thanks, both!"),
     )
     s.at(-8, "maya", "23:30", changes("rehearsal", state="in_progress"))
     s.at(
         -7,
         "maya",
         "23:50",
-        says("rehearsal", "@noor the manifests did not come back up. Is there a second machine?"),
+        says("rehearsal", "@noor the manifest servers didn't come back up. Do we have a spare?"),
     )
-    s.at(-6, "noor", "09:40", says("rehearsal", "Yes, in rack 4. I put it on the list."))
+    s.at(-6, "noor", "09:40", says("rehearsal", "Yes, in rack 4. I've added it to the list."))
     s.at(
         -6,
         "noor",
@@ -193,8 +209,8 @@ def _move(s: Script) -> None:
         posts_update(
             "MOVE",
             "at_risk",
-            "The first rehearsal took **5 h 20 min**; 4 h is the most we can allow. A second one "
-            f"comes on {s.weekday(-4)} night.",
+            "The first rehearsal took **5 h 20 min**, and our limit is 4 h. We'll try again on "
+            "{s.weekday(-4)} night.",
         ),
     )
     s.at(
@@ -204,15 +220,17 @@ def _move(s: Script) -> None:
         writes_to(
             "worry",
             "noor",
-            title="Do you need more hands?",
-            body=f"@noor I saw the update. What would make {s.weekday(-4)} night shorter?",
+            title="Do you need help?",
+            body=f"@noor I saw the update. What would speed up {s.weekday(-4)} night?",
         ),
     )
     s.at(
         -5,
         "noor",
         "10:20",
-        says("worry", "Taras for two hours to copy the archive first. I have asked him already."),
+        says(
+            "worry", "Two hours of Taras's time to copy the archive first. I've already asked him."
+        ),
     )
 
 
@@ -224,8 +242,8 @@ def _evening(s: Script) -> None:
         "17:40",
         says(
             "payment",
-            "@sam the provider refuses all our payments since noon. Who is their contact?",
-            urgent="No one can pay until they answer",
+            "@sam the provider has refused all our payments since noon. Who's our contact there?",
+            urgent="No one can pay until this is fixed",
             named="refused",
         ),
     )
@@ -233,7 +251,11 @@ def _evening(s: Script) -> None:
         -5,
         "sam",
         "12:10",
-        says("payment", "Back from the doctor. The contact is in the contract, I called them."),
+        says(
+            "payment",
+            "Sorry, I was at the doctor's. I've just called their support, and "
+            "they're looking into it.",
+        ),
     )
     s.at(-5, "taras", "18:50", says("payment", "@ravi are you there?", named="too-late"))
     s.at(-5, "taras", "18:55", withdraws("too-late"))
@@ -245,8 +267,8 @@ def _evening(s: Script) -> None:
         posts_update(
             "BOOK",
             "off_track",
-            "The payment provider refuses our test payments. Their answer is promised for "
-            f"{s.weekday(-4)}; until then no one can pay.",
+            "The payment provider is refusing our test payments, so no one can pay. They "
+            "promised an answer by {s.weekday(-4)}.",
         ),
     )
     s.at(

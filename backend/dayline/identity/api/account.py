@@ -27,12 +27,12 @@ from dayline.kernel.http.revisions import ExpectedRev, etag
 
 router = APIRouter()
 
-SessionId = Annotated[UUID, Path(description="A session's id.")]
+SessionId = Annotated[UUID, Path(description="The session's id.")]
 
 
 @router.get("/account")
 async def account_get(me: SignedInAccount, response: Response) -> AccountOut:
-    """Your own account."""
+    """Get your account."""
     return _shown(response, await account.get_account(me))
 
 
@@ -40,7 +40,10 @@ async def account_get(me: SignedInAccount, response: Response) -> AccountOut:
 async def account_update(
     me: SignedInAccount, response: Response, expected_rev: ExpectedRev, edit: AccountEdit
 ) -> AccountOut:
-    """Change your account's name or language. Your names in workspaces don't change."""
+    """Change your account's name or language.
+
+    Your names in workspaces stay the same.
+    """
     return _shown(response, await account.edit_account(me, expected_rev, edit))
 
 
@@ -50,9 +53,9 @@ async def account_update(
 async def account_set_password(
     client: AccountClient, session: Transaction, response: Response, given: PasswordChange
 ) -> None:
-    """Set a new password. Your session gets a new cookie, and your other sessions end.
+    """Change your password.
 
-    Say whether your access tokens and calendar links end, too.
+    Your session gets a new cookie, and all your other sessions end.
     """
     secret = await account.change_password(client, session, given)
     give_cookie(response, client.settings, secret)
@@ -62,7 +65,7 @@ async def account_set_password(
 async def sessions_list(
     me: SignedInAccount, client: AnyClient, request: Request, response: Response, page: Paging
 ) -> list[SessionOut]:
-    """The browsers that are signed in to your account, latest first."""
+    """List the browsers that are signed in to your account, latest first."""
     idle = timedelta(days=client.settings.session_idle_days)
     found = await sessions.list_sessions(me, idle, page)
     link_next(request, response, found)
@@ -77,9 +80,10 @@ async def sessions_list(
 async def sessions_reauthenticate(
     client: AccountClient, session: Transaction, response: Response, given: Reauthentication
 ) -> SessionOut:
-    """Give your password again, for what needs it: a new session replaces this one.
+    """Confirm your password before a sensitive action.
 
-    Then repeat what was refused as `reauthentication-needed`.
+    A new session replaces this one. Then repeat the request that was refused as
+    `reauthentication-needed`.
     """
     opened, secret = await account.reauthenticate(client, session, given)
     give_cookie(response, client.settings, secret)
@@ -89,7 +93,7 @@ async def sessions_reauthenticate(
 
 @router.delete("/sessions", status_code=204, responses=answers(ReauthenticationNeeded))
 async def sessions_end_others(me: RecentAccount) -> None:
-    """End every session of yours but this one."""
+    """End all your sessions except this one."""
     await sessions.end_other_sessions(me)
 
 
@@ -104,7 +108,10 @@ async def sessions_end_current(me: SignedInAccount, client: AnyClient, response:
 async def sessions_end(
     me: SignedInAccount, client: AnyClient, response: Response, session_id: SessionId
 ) -> None:
-    """End a session of yours. Another one than this needs your password, given recently."""
+    """End one of your sessions.
+
+    For a session other than this, you need to have entered your password recently.
+    """
     await sessions.end_session(me, session_id)
     if session_id == me.session_id:
         take_cookie(response, client.settings)

@@ -14,9 +14,10 @@ router = APIRouter()
 async def security_events_list(
     me: SignedInAccount, request: Request, response: Response, page: Paging
 ) -> list[SecurityEventOut]:
-    """What happened to your account, latest first: sign-ins, refusals, and who gets in.
+    """List what happened to your account, latest first.
 
-    Events are kept for a year, and at most 500 of each kind.
+    This includes sign-ins, refused attempts and changes of access. Events are kept for a year, and
+    at most 500 of each kind.
     """
     found = await list_security_events(me, page)
     link_next(request, response, found)

@@ -26,7 +26,7 @@ from dayline.kernel.db.ids import new_id
 
 
 class AudienceKind(StrEnum):
-    """Who may see an event. The first three widen with the role; the others do not."""
+    """Who may see an event."""
 
     WORKSPACE = "workspace"  # everyone in it, including guests
     TEAM = "team"  # everyone but guests, and the guests that its id admits

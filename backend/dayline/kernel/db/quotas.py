@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from pydantic import Field
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,10 +10,10 @@ from dayline.kernel.schemas import Output
 
 
 class UsageOut(Output):
-    """How much there is of something, and the most that there may be."""
+    """An amount in use, and its limit."""
 
-    used: int
-    limit: int
+    used: int = Field(description="The amount in use.")
+    limit: int = Field(description="The most that can be in use.")
 
 
 async def lock_quota(session: AsyncSession, owner: UUID) -> None:

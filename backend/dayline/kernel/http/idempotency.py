@@ -92,7 +92,8 @@ IdempotencyHeader = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=200,
-        description="A value of your choice. Sent again within 24 hours it gets the first answer.",
+        description="A unique value of your choice. If you repeat it within 24 hours, you "
+        "get the first response again.",
     ),
 ]
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.text.catalogs import ENGLISH, languages, render
-from dayline.kernel.text.pseudo import PSEUDO
+from dayline.kernel.text.catalogs import ENGLISH, languages, offered, render
+from dayline.kernel.text.stored import restored
 
 _RANGE = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*"
@@ -25,10 +25,9 @@ _STARTS = {"http.response.start", "websocket.http.response.start"}
 
 def accepted(header: str) -> str | None:
     """Return the language of an Accept-Language header that fits best. None if none fits."""
-    offered = {language.lower(): language for language in (*languages(), *PSEUDO)}
     best: tuple[float, str] | None = None
-    for tag, quality in _ranges(header[:_MOST_READ].lower()):
-        found = offered.get(tag) or offered.get(tag.split("-")[0])
+    for tag, quality in _ranges(header[:_MOST_READ]):
+        found = offered(tag)
         if found is not None and quality > 0 and (best is None or quality > best[0]):
             best = quality, found
     return best and best[1]
@@ -57,6 +56,7 @@ class Languages:
 
 
 _current: ContextVar[Languages | None] = ContextVar("languages", default=None)
+"""The only place of a request's languages: text is rendered where no request is at hand."""
 
 
 def note_languages(account: str | None, workspace: str | None) -> None:
@@ -72,6 +72,11 @@ def spoken() -> str:
         return ENGLISH
     languages.is_used = True
     return languages.spoken
+
+
+def spoken_and_offered() -> str:
+    """Return the language of the request, for a text that is stored: never a pseudo-language."""
+    return language if (language := spoken()) in languages() else ENGLISH
 
 
 def say(phrase: Phrase) -> str:
@@ -124,9 +129,18 @@ def _offered(value: str) -> str:
     return value
 
 
+def say_stored(text: Any) -> Any:
+    """Return the text of a row in the language of the request. Text that is no phrase stays."""
+    kept = restored(text) if isinstance(text, str) else text
+    return say(kept) if isinstance(kept, Phrase) else kept
+
+
+StoredText = Annotated[str, BeforeValidator(say_stored)]
+"""What a row has as a stored phrase, or as text."""
+
 Language = Annotated[
     str,
     AfterValidator(_offered),
-    Field(description="A language that Dayline speaks.", examples=["en"]),
+    Field(description="The code of a language that Dayline offers.", examples=["en"]),
 ]
 """The tag of a language with catalogs."""

@@ -22,6 +22,7 @@ from dayline.kernel.errors import (
     TooLarge,
     Unavailable,
 )
+from dayline.kernel.http import openapi_descriptions as descriptions
 from dayline.kernel.http import openapi_headers as headers
 from dayline.kernel.http import openapi_parameters as parameters
 from dayline.kernel.text.catalogs import render
@@ -31,13 +32,13 @@ SECURITY_SCHEMES = {
     "token": {
         "type": "http",
         "scheme": "bearer",
-        "description": "A personal access token, `dl_…`. It belongs to one workspace.",
+        "description": "A personal access token, `dl_…`, which belongs to one workspace.",
     },
     "session": {
         "type": "apiKey",
         "in": "cookie",
         "name": "dayline_session",
-        "description": "The cookie of a sign-in; on https its name is `__Host-dayline_session`.",
+        "description": "The session cookie. With https, its name is `__Host-dayline_session`.",
     },
 }
 USUAL = (
@@ -112,6 +113,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         _complete(route, operation)
         parameters.simplify(route.path_format or "", operation)
         headers.declare(operation, schemas)
+        descriptions.describe(operation, schemas)
     return document
 
 

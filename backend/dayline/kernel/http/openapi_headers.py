@@ -4,26 +4,25 @@ from typing import Any
 
 _TEXT = {"type": "string"}
 _LINK = {
-    "description": 'Where the next page is, `rel="next"`; absent on the last page.',
+    "description": 'The URL of the next page, as `rel="next"`. Absent on the last page.',
     "schema": _TEXT,
 }
-_LOCATION = {"description": "The address of what was created.", "schema": _TEXT}
+_LOCATION = {"description": "The URL of what was created.", "schema": _TEXT}
 ETAG = {
     "ETag": {
-        "description": "The revision of what is answered, for the `If-Match` of an edit.",
+        "description": "The revision in the response, to send as `If-Match` when you change it.",
         "required": True,
         "schema": _TEXT,
     }
 }
 """Declares an ETag for a document nested in a response. Others are detected."""
 _PAGE_ETAG = {
-    "description": "Send it as `If-None-Match` to learn whether this has changed.",
+    "description": "Identifies the content. Send it as `If-None-Match` to check for changes.",
     "required": True,
     "schema": _TEXT,
 }
 _REPLAYED = {
-    "description": "`true` where this is the stored answer to an earlier request with the same "
-    "`Idempotency-Key`.",
+    "description": "Always `true`. It marks the stored response to an earlier request.",
     "schema": {"type": "string", "const": "true"},
 }
 

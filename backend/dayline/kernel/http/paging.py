@@ -97,10 +97,15 @@ class Page(Generic[T]):
 
 
 async def _page_request(
-    limit: Annotated[int, Query(ge=1, le=MOST, description="Rows a page.")] = 50,
+    limit: Annotated[
+        int, Query(ge=1, le=MOST, description="The maximum number of items on a page.")
+    ] = 50,
     cursor: Annotated[
         str | None,
-        Query(max_length=1000, description="From the `next` link of the page before."),
+        Query(
+            max_length=1000,
+            description="Where to continue, from the `next` link of the page before.",
+        ),
     ] = None,
 ) -> PageRequest:
     return PageRequest(limit, cursor)

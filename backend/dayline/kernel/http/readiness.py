@@ -17,18 +17,22 @@ router = Room(tags=["health"])
 
 
 class Alive(Output):
-    """The process answers."""
+    """The process is running."""
 
-    status: Literal["alive"]
+    status: Literal["alive"] = Field(description="Always `alive`.")
 
 
 class Readiness(Output):
-    """Whether requests can be served, and what stands in the way."""
+    """Whether the server can handle requests, and if not, why."""
 
-    status: Literal["ready", "not_ready"]
-    version: str
-    tzdata: str = Field(description="The edition of the time zones.", examples=["2026.6"])
-    database: Literal["ready", "unreachable", "not_migrated"]
+    status: Literal["ready", "not_ready"] = Field(
+        description="Whether the server can handle requests."
+    )
+    version: str = Field(description="The version of Dayline.")
+    tzdata: str = Field(description="The version of the time zone database.", examples=["2026.6"])
+    database: Literal["ready", "unreachable", "not_migrated"] = Field(
+        description="Whether the database is reachable and migrated."
+    )
 
 
 def newest_revision() -> str | None:
@@ -38,13 +42,22 @@ def newest_revision() -> str | None:
 
 @router.get("/healthz")
 async def health_alive() -> Alive:
-    """Say that the process is alive. It asks nothing else."""
+    """Check that the process is running.
+
+    It doesn't check the database.
+    """
     return Alive(status="alive")
 
 
-@router.get("/readyz", responses={503: {"model": Readiness, "description": "Not ready."}})
+@router.get(
+    "/readyz",
+    responses={503: {"model": Readiness, "description": "The server can't handle requests."}},
+)
 async def health_ready(request: Request, response: Response) -> Readiness:
-    """Say whether the database is there and migrated."""
+    """Check that the server can handle requests.
+
+    The response has status 503 if the database can't be reached or isn't migrated.
+    """
     database = await _database(request)
     if database != "ready":
         response.status_code = 503

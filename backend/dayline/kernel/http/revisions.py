@@ -22,7 +22,8 @@ async def _expected_rev(
     if_match: Annotated[
         str | None,
         Header(
-            description="The ETag that you read. Absent: 428. Out of date: 412.",
+            description="The ETag that you read. Without it the response is 428, and if it is "
+            "out of date 412.",
             examples=['"1"'],
         ),
     ] = None,
@@ -41,7 +42,8 @@ IfNoneMatch = Annotated[
     str | None,
     Header(
         alias="if-none-match",
-        description="The ETag of what you have. Nothing new: 304, without a body.",
+        description="The ETag of what you have. If nothing changed, the response is 304 "
+        "without a body.",
     ),
 ]
 """Declares the header in the document. The route reads it from the request."""

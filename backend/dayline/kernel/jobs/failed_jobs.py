@@ -27,7 +27,7 @@ from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience, Event
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.jobs.retention import Retention
-from dayline.kernel.schemas import Output
+from dayline.kernel.schemas import Id, Output
 
 log = structlog.get_logger("dayline.failed_jobs")
 
@@ -41,7 +41,7 @@ _PASSING = (DeadlockDetectedError, LockNotAvailableError, SerializationError)
 
 
 class Queue(StrEnum):
-    """What is done without a request."""
+    """What kind of background work failed."""
 
     SCHEDULED_MESSAGES = "scheduled_messages"
     DECISION_DEADLINES = "decision_deadlines"
@@ -50,6 +50,8 @@ class Queue(StrEnum):
     TIMERS = "timers"  # warnings and breaches
     NOTICES = "notices"  # events to turn into messages for Slack channels
     DELIVERIES = "deliveries"  # those messages, whose attempts are counted separately
+    MEMBER_NOTICES = "member_notices"  # events to turn into notices for members
+    NOTICE_DELIVERIES = "notice_deliveries"  # those notices, on their way to members
     FILES = "files"  # unused files to delete
 
 
@@ -79,25 +81,27 @@ RETENTION = Retention(FailedJob, FailedJob.retry_at, timedelta(days=1), "workspa
 
 
 class FailedJobOut(Output):
-    """Something that Dayline could not do when it was due."""
+    """Background work that failed when it was due."""
 
-    id: UUID
-    queue: Queue = Described(description="What kind of thing it is.")
+    id: Id
+    queue: Queue = Described(description="The queue that the work waited in.")
     item_id: UUID = Described(
-        description="The message, decision, timer, event or file; the workspace's own id where "
-        "the queue could not be read."
+        description="The id of the message, decision, timer, event or file. It is the "
+        "workspace's id if the whole queue couldn't be read."
     )
-    attempts: int
+    attempts: int = Described(description="How many times the work was tried.")
     error: str = Described(
-        description="The kind of the last fault. The worker's log has the rest under `job`.",
+        description="The type of the last error. The worker's log has details under `job`.",
         examples=["IntegrityError"],
     )
-    first_failed_at: datetime
-    last_failed_at: datetime
+    first_failed_at: datetime = Described(description="When the work first failed.")
+    last_failed_at: datetime = Described(description="When the work last failed.")
     retry_at: datetime | None = Described(
-        description="When it is tried again; null: not by itself."
+        description="When the work is tried again. Null if it isn't retried automatically."
     )
-    dead_at: datetime | None = Described(description="Since when it is given up.")
+    dead_at: datetime | None = Described(
+        description="When automatic retries ended. Null while they continue."
+    )
 
 
 class FailedJobEvent(Event):
@@ -107,7 +111,7 @@ class FailedJobEvent(Event):
 
 
 class JobGivenUp(FailedJobEvent):
-    """A job failed so often that it waits for an admin."""
+    """A job failed too often and now waits for an admin."""
 
     kind: ClassVar[str] = "job.given_up"
 

@@ -26,6 +26,7 @@ from sqlalchemy import Connection, inspect, pool, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.ops import backup_files
 from dayline.kernel.ops.backup_checks import (
@@ -35,6 +36,7 @@ from dayline.kernel.ops.backup_checks import (
     count_unreadable,
     see_everything,
 )
+from dayline.kernel.ops.fault import reason_of_error
 from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.migrate import alembic_config
 from dayline.kernel.ops.vault import Vault
@@ -95,13 +97,15 @@ async def backup(url: str, store: FileStore, file: Path, *, checked: bool = True
     part = file.with_name(f"dayline-{new_id()}.part")  # unique to this backup
     try:
         if await asyncio.to_thread(os.path.lexists, file):
-            raise BackupFault(f"{file} exists already; name a new file.")
+            raise BackupFault(Phrase("commands.backup-exists", file=str(file)))
         with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as out:
             manifest = await _write(url, store, out, checked=checked)
             os.fsync(out.fileno())
         part.rename(file)
     except OSError as fault:
-        raise BackupFault(f"Cannot write {file}: {fault.strerror or fault}.") from fault
+        reason = reason_of_error(fault)
+        said = Phrase("commands.backup-not-written", file=str(file), reason=reason)
+        raise BackupFault(said) from fault
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -116,7 +120,8 @@ async def stream(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
     try:
         return await _write(url, store, out, checked=True)
     except OSError as fault:
-        raise BackupFault(f"Cannot write the backup: {fault.strerror or fault}.") from fault
+        reason = reason_of_error(fault)
+        raise BackupFault(Phrase("commands.backup-not-streamed", reason=reason)) from fault
 
 
 async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = None) -> Restored:
@@ -127,7 +132,7 @@ async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = 
     """
     try:
         if await asyncio.to_thread(_is_something_else, file):
-            raise BackupFault(f"{file} is no file.")
+            raise BackupFault(Phrase("commands.not-a-file", file=str(file)))
         with zipfile.ZipFile(file) as archive:
             manifest = _read_manifest(archive)
             kept = await _keep(url, store, file)
@@ -135,11 +140,13 @@ async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = 
                 async with backup_files.restored_files(store, archive, manifest.files):
                     unreadable = await _replace(url, archive, manifest, vault or Vault(()))
     except FileNotFoundError as fault:
-        raise BackupFault(f"There is no file {file}.") from fault
+        raise BackupFault(Phrase("commands.no-file", file=str(file))) from fault
     except OSError as fault:
-        raise BackupFault(f"Cannot restore {file}: {fault.strerror or fault}.") from fault
+        reason = reason_of_error(fault)
+        said = Phrase("commands.backup-not-restored", file=str(file), reason=reason)
+        raise BackupFault(said) from fault
     except _NOT_WHOLE as fault:
-        raise BackupFault(f"{file} is not a whole backup of Dayline.") from fault
+        raise BackupFault(Phrase("commands.backup-incomplete", file=str(file))) from fault
     return Restored(kept, unreadable)
 
 
@@ -178,14 +185,10 @@ async def _owner(url: str) -> AsyncIterator[AsyncConnection]:
         async with engine.connect() as connection:
             yield connection
     except (SQLAlchemyError, OSError) as fault:
-        raise BackupFault(f"The database refused: {_first_line(fault)}.") from fault
+        said = Phrase("commands.database-refused", reason=reason_of_error(fault))
+        raise BackupFault(said) from fault
     finally:
         await engine.dispose()
-
-
-def _first_line(fault: Exception) -> str:
-    cause = getattr(fault, "orig", None) or fault
-    return str(cause).splitlines()[0].rstrip(".") if str(cause) else type(cause).__name__
 
 
 async def _driver(connection: AsyncConnection) -> Any:
@@ -245,7 +248,7 @@ def _tables(connection: Connection) -> dict[str, list[str]]:
 def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
     said = json.loads(archive.read(MANIFEST))
     if said["format"] > FORMAT:
-        raise BackupFault("This backup was made by a newer Dayline; restore it with that one.")
+        raise BackupFault(Phrase("commands.backup-newer"))
     return Manifest(**said)
 
 
@@ -294,7 +297,7 @@ async def _load(connection: AsyncConnection, archive: zipfile.ZipFile, manifest:
         with archive.open(_member(table)) as rows:
             status = await driver.copy_to_table(table, columns=columns, source=_chunks(rows))
         if _count(status) != manifest.rows[table]:
-            raise BackupFault(f"The backup's table {table} is not whole.")
+            raise BackupFault(Phrase("commands.backup-table-incomplete", table=table))
 
 
 async def _chunks(rows: IO[bytes]) -> AsyncIterator[bytes]:

@@ -3,6 +3,8 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.vault import NoKey, Unreadable, Vault
 
 SEALED = "SELECT url_sealed FROM subscriptions"
@@ -27,8 +29,8 @@ _WRONG_NUMBERS = text(
 )
 
 
-class BackupFault(Exception):
-    """A backup or restore that failed. The message is one sentence."""
+class BackupFault(Fault):
+    """A backup or restore that failed."""
 
 
 async def see_everything(connection: AsyncConnection) -> None:
@@ -49,8 +51,7 @@ async def check_numbers(connection: AsyncConnection) -> None:
     wrong = (await connection.execute(_WRONG_NUMBERS)).one_or_none()
     if wrong is not None:
         raise BackupFault(
-            f"Workspace {wrong.slug} has {wrong.events} events, but its feed counts {wrong.head}: "
-            "the database is damaged, so no backup was made. Restore the last good one."
+            Phrase("commands.backup-damaged", slug=wrong.slug, events=wrong.events, head=wrong.head)
         )
 
 

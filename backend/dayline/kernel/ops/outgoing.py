@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 
+from dayline.core.phrase import Phrase
+
 MOST_ANSWER = 4096
 """The most bytes of a response that are read."""
 MOST_ADDRESSES = 3
@@ -37,7 +39,11 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 class Unreachable(Exception):
-    """No response came. The message says why in a sentence, without the address."""
+    """No response came. The reason says why, without the address."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(repr(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,11 @@ class Outgoing:
             async with asyncio.timeout(self._seconds):
                 return await self._post(httpx.URL(url), document)
         except (TimeoutError, httpx.TimeoutException):
-            raise Unreachable(f"No answer came within {self._seconds:g} seconds.") from None
+            reason = Phrase("delivery-errors.timeout", seconds=self._seconds)
+            raise Unreachable(reason) from None
         except httpx.HTTPError as fault:
-            raise Unreachable(f"The connection failed ({type(fault).__name__}).") from None
+            reason = Phrase("delivery-errors.connection", error=type(fault).__name__)
+            raise Unreachable(reason) from None
 
     async def close(self) -> None:
         """Close all connections."""
@@ -99,9 +107,9 @@ class Outgoing:
         try:
             addresses = await self._resolve(url.host, port)
         except (OSError, UnicodeError):
-            raise Unreachable("The name of its host has no address.") from None
+            raise Unreachable(Phrase("delivery-errors.unknown-host")) from None
         if not is_allowed(url, self._allowed) and not all(map(is_public, addresses)):
-            raise Unreachable("Its host is at an address that is not of the internet.")
+            raise Unreachable(Phrase("delivery-errors.private-host"))
         return addresses[:MOST_ADDRESSES]
 
     async def _post_to(self, address: str, url: httpx.URL, document: Any) -> Answer:

@@ -112,50 +112,56 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default=Path("~/.local/share/dayline"),
-        description="Folder for the data of the embedded PostgreSQL and Valkey.",
+        description="The folder for the data of the embedded PostgreSQL and Valkey.",
     )
     files: Path | None = Field(
         default=None,
-        description="Folder for attachments, the same for every server and worker. "
-        "Unset: `files` in HOME.",
+        description="The folder for attachments, which every server and worker needs to "
+        "share. Leave unset to use `files` in HOME.",
     )
     attachment_mb: int = Field(
-        default=25, ge=1, le=1024, description="An attachment has at most so many MiB."
+        default=25, ge=1, le=1024, description="Maximum attachment size (MiB)."
     )
     member_storage_mb: int = Field(
-        default=5 * 1024, ge=1, description="The files of a member take at most so many MiB."
+        default=5 * 1024, ge=1, description="Maximum total size of a member's files (MiB)."
     )
     workspace_storage_mb: int = Field(
-        default=50 * 1024, ge=1, description="The files of a workspace take at most so many MiB."
+        default=50 * 1024, ge=1, description="Maximum total size of a workspace's files (MiB)."
     )
     member_tokens: int = Field(
-        default=50, ge=1, description="Live access tokens that a member has at most."
+        default=50, ge=1, description="Maximum number of working access tokens of a member."
     )
     member_sockets: int = Field(
         default=50,
         ge=1,
-        description="Live connections that a member has at most to one server process.",
+        description="Maximum number of live connections of a member to one server process.",
     )
     account_sessions: int = Field(
         default=50,
         ge=1,
-        description="Sessions of an account. The one unused longest ends when one more begins.",
+        description="Maximum number of sessions of an account. A new session ends the one "
+        "that was unused for longest.",
     )
     database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
-        default=None, description="PostgreSQL 15 or newer. Unset: the embedded one."
+        default=None,
+        description="The URL of PostgreSQL 15 or newer. Leave unset to use the embedded one.",
     )
     migrate_database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
         default=None,
-        description="PostgreSQL address of the role that owns the tables. Unset: DATABASE_URL.",
+        description="The PostgreSQL URL for the owner of the tables. Unset means DATABASE_URL.",
     )
     redis_url: Annotated[str | None, AfterValidator(_redis_url)] = Field(
-        default=None, description="Valkey or Redis. Unset: the embedded one."
+        default=None, description="The URL of Valkey or Redis. Leave unset to use the embedded one."
     )
-    host: str = Field(default="127.0.0.1", description="Address the server binds.")
-    port: int = Field(default=8080, ge=1, le=65535, description="Port the server binds.")
+    host: str = Field(
+        default="127.0.0.1", description="The host name or IP address that the server listens on."
+    )
+    port: int = Field(
+        default=8080, ge=1, le=65535, description="The port that the server listens on."
+    )
     base_url: Annotated[str | None, AfterValidator(_base_url)] = Field(
         default=None,
-        description="Address that people open. https here turns on Secure cookies and HSTS.",
+        description="The URL that people open. With https, cookies are Secure and HSTS is sent.",
     )
     trusted_proxies: Annotated[
         tuple[str, ...],
@@ -164,32 +170,37 @@ class Settings(BaseSettings):
         AfterValidator(_networks),
     ] = Field(
         default=(),
-        description="Addresses or networks of your reverse proxies, comma-separated. Their "
-        "X-Forwarded-For and X-Forwarded-Proto are believed. Needed wherever BASE_URL is https.",
+        description="IP addresses or networks of your reverse proxies, comma-separated. "
+        "Their X-Forwarded-For and X-Forwarded-Proto headers are trusted. Needed if "
+        "BASE_URL is https.",
     )
     allowed_origins: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_comma_separated), AfterValidator(_origins)
-    ] = Field(
-        default=(), description="Further origins whose pages may use the API, comma-separated."
-    )
+    ] = Field(default=(), description="Other origins whose pages can use the API, comma-separated.")
     database_pool: int = Field(
-        default=20, ge=2, le=200, description="Connections to PostgreSQL of one server process."
+        default=20,
+        ge=2,
+        le=200,
+        description="Maximum number of PostgreSQL connections of one server process.",
     )
     connections: int = Field(
-        default=5000, ge=1, le=100_000, description="Connections that one server process holds."
+        default=5000,
+        ge=1,
+        le=100_000,
+        description="Maximum number of connections to one server process.",
     )
     connections_by_address: int = Field(
         default=1000,
         ge=1,
         le=100_000,
-        description="Connections from one client address. For a proxy in TRUSTED_PROXIES the "
-        "client that it names counts.",
+        description="Maximum number of connections from one client IP address. Behind a "
+        "proxy in TRUSTED_PROXIES, the client that it names counts.",
     )
     session_idle_days: int = Field(
-        default=14, ge=1, le=365, description="A session ends after so many days without use."
+        default=14, ge=1, le=365, description="Days without use after which a session ends."
     )
     session_days: int = Field(
-        default=60, ge=1, le=365, description="A session ends after so many days in any case."
+        default=60, ge=1, le=365, description="Days after which a session ends in any case."
     )
     secret_key: Annotated[
         tuple[str, ...],
@@ -199,16 +210,18 @@ class Settings(BaseSettings):
     ] = Field(
         default=(),
         repr=False,
-        description="What encrypts webhook addresses: 32 characters or more. A new key goes before "
-        "the old one, with a comma. Unset: `dayline up` makes one in its folder.",
+        description="The key that encrypts webhook URLs, 32 characters or more. To replace "
+        "it, put the new key before the old one, separated by a comma. If unset, `dayline "
+        "up` creates one in its folder.",
     )
     slack_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
         default=(),
-        description="Hosts beside hooks.slack.com that webhooks may have, inside your network too, "
-        "comma-separated. Without a port: 80 and 443.",
+        description="Other hosts than hooks.slack.com for webhooks, comma-separated. They "
+        "can be inside your network. Without a port, 80 and 443 are allowed.",
     )
     log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
-        default="info", description="debug, info, warning or error."
+        default="info",
+        description="The lowest level to log, which is debug, info, warning or error.",
     )
 
     @property

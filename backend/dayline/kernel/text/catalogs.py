@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
-from babel.dates import format_datetime, format_skeleton
+from babel import Locale
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from icu4py.messageformat import MessageFormat
 
@@ -31,6 +32,12 @@ _CATALOGS = files("dayline") / "locales"
 def languages() -> tuple[str, ...]:
     """Return the languages that people can choose: those with catalogs, sorted by their tag."""
     return tuple(sorted(each.name for each in _CATALOGS.iterdir() if each.is_dir()))
+
+
+def offered(tag: str) -> str | None:
+    """Return the language, or pseudo-language, that a tag like `de-AT` names. None if none does."""
+    known = {language.lower(): language for language in (*languages(), *PSEUDO)}
+    return known.get(tag.lower()) or known.get(tag.lower().split("-")[0])
 
 
 @cache
@@ -69,22 +76,33 @@ def _written(value: Value, language: str) -> _Written:
     if isinstance(value, Phrase):
         return render(value, language)
     if isinstance(value, date):
-        return format_skeleton("yMMMd", value, locale=_babel(language))
+        return format_skeleton("yMMMd", value, locale=locale_of(language))
     if isinstance(value, AllOf):
         parts = [
             render(each, language) if isinstance(each, Phrase) else each for each in value.parts
         ]
-        return format_list(parts, locale=_babel(language))
+        return format_list(parts, locale=locale_of(language))
     if isinstance(value, tuple):
-        return format_list(value, style="or", locale=_babel(language))
+        return format_list(value, style="or", locale=locale_of(language))
     return value
 
 
 def moment(local: datetime, language: str) -> str:
-    """Return a wall time, like `Mon 18 May, 16:30`."""
-    return format_datetime(local, "EEE d MMM, HH:mm", locale=_babel(language))
+    """Return a wall time as the language writes it, with 24 hours: `Mon 18 May, 16:30`."""
+    return _at(local, "MMMEd", language)
 
 
-def _babel(language: str) -> str:
-    """Return the locale whose dates and lists are written: Dayline's English has British dates."""
+def dated_moment(local: datetime, language: str) -> str:
+    """Return a wall time with its year: `18 May 2026, 16:30`."""
+    return _at(local, "yMMMd", language)
+
+
+def _at(local: datetime, day: str, language: str) -> str:
+    locale = Locale.parse(locale_of(language))
+    parts = [format_skeleton(skeleton, local, locale=locale) for skeleton in ("Hm", day)]
+    return str(locale.datetime_formats["medium"]).format(*parts)
+
+
+def locale_of(language: str) -> str:
+    """Return Babel's locale of a language. Dayline's English has British dates."""
     return {ENGLISH: "en_GB", "en-XA": "en_GB", "ar-XB": "en_GB"}.get(language, language)

@@ -25,6 +25,11 @@ def zone_names() -> frozenset[str]:
     return frozenset(listed.split()) - {"Factory"}
 
 
+def city_of(zone: str) -> str:
+    """Return the city that a zone is named after: `America/New_York` → `New York`."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
 def _known(name: str) -> str:
     if name not in zone_names():
         raise Refused(Phrase("fields.zone"))

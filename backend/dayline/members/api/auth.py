@@ -30,7 +30,10 @@ router = APIRouter()
 async def setup_create(
     client: AnyClient, session: Transaction, response: Response, given: SetupIn
 ) -> AccountOut:
-    """Make the first owner's account by the link that the server printed, and sign in."""
+    """Create the first owner's account and sign in.
+
+    The token is in the link that the server printed.
+    """
     founder = await setup.found_installation(client, session, given)
     _, secret = await sessions.open_session(session, client, founder.id)
     give_cookie(response, client.settings, secret)
@@ -43,7 +46,11 @@ async def setup_create(
 async def sessions_create(
     client: AnyClient, session: Transaction, request: Request, response: Response, given: SignIn
 ) -> SessionOut:
-    """Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says."""
+    """Sign in.
+
+    The response sets a session cookie. After too many wrong attempts, wait as long as `Retry-After`
+    says.
+    """
     opened, secret = await sessions.sign_in(client, session, given)
     give_cookie(response, client.settings, secret)
     response.headers["Location"] = f"{request.url.path}/{opened.id}"
@@ -52,13 +59,19 @@ async def sessions_create(
 
 @router.post("/password-resets", status_code=204, responses=answers(LinkNotGood))
 async def password_resets_create(client: AnyClient, session: Transaction, given: ResetUse) -> None:
-    """Set a new password by a one-time link. Every session and token of the account ends."""
+    """Set a new password with a one-time link.
+
+    All sessions and access tokens of the account end.
+    """
     await account.reset_password(client, session, given)
 
 
 @router.post("/invites/preview", responses=answers(LinkNotGood))
 async def invites_preview(client: AnyClient, given: InviteLook) -> InvitePreview:
-    """See what an invite's link leads to. Whether the address has an account is not told."""
+    """Show what an invite link leads to.
+
+    The response doesn't reveal whether the email has an account.
+    """
     return await joining.preview_invite(client, given.token)
 
 
@@ -70,9 +83,10 @@ async def invites_preview(client: AnyClient, given: InviteLook) -> InvitePreview
 async def invites_accept(
     client: AnyClient, session: Transaction, response: Response, given: InviteAcceptance
 ) -> Joined:
-    """Join a workspace by an invite's link, with a new account or as who you are signed in.
+    """Join a workspace with an invite link.
 
-    A new account is signed in by a cookie.
+    You join with a new account, which is then signed in, or with the account that you are signed in
+    to.
     """
     accepted = await joining.accept_invite(client, session, given)
     workspace, member = accepted.workspace, accepted.member

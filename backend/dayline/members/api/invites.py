@@ -22,7 +22,7 @@ router = APIRouter(route_class=SecretRoute)
 INVITES = "/workspaces/{workspace}/invites"
 INVITE = INVITES + "/{invite_id}"
 
-InviteId = Annotated[UUID, Path(description="An invite's id.")]
+InviteId = Annotated[UUID, Path(description="The invite's id.")]
 
 
 @router.get(INVITES)
@@ -32,10 +32,10 @@ async def invites_list(
     response: Response,
     page: Paging,
     state: Annotated[
-        InviteState, Query(description="Only those that can still be accepted, or all.")
+        InviteState, Query(description="Whether to list only pending invites, or all.")
     ] = "all",
 ) -> list[InviteOut]:
-    """The invites, latest first."""
+    """List the invites, latest first."""
     found = await list_invites(caller, page, state)
     link_next(request, response, found)
     return [InviteOut.model_validate(invite) for invite in found.items]
@@ -49,9 +49,11 @@ async def invites_create(
     address: OwnAddress,
     new: InviteIn,
 ) -> InviteMade:
-    """Invite an address; hand over the link, which is shown once and good for 14 days.
+    """Invite someone by email.
 
-    An open invite for the same address is replaced. Only owners invite owners.
+    Give them the link yourself. It is shown only once and works for 14 days.
+
+    A pending invite for the same email is replaced. Only owners can invite owners.
     """
     made, secret = await invites.invite(caller, new)
     response.headers["Location"] = f"{request.url.path}/{made.id}"
@@ -61,11 +63,11 @@ async def invites_create(
 
 @router.get(INVITE)
 async def invites_get(caller: AdminReads, invite_id: InviteId) -> InviteOut:
-    """One invite."""
+    """Get an invite."""
     return InviteOut.model_validate(await get_invite(caller, invite_id))
 
 
 @router.delete(INVITE, status_code=204, responses=answers(InviteUsed))
 async def invites_revoke(caller: AdminWrites, invite_id: InviteId) -> None:
-    """Make an invite no longer good."""
+    """Revoke an invite."""
     await invites.revoke_invite(caller, invite_id)

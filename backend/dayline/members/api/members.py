@@ -32,14 +32,17 @@ ME = "/workspaces/{workspace}/me"
 MEMBERS = "/workspaces/{workspace}/members"
 MEMBER = MEMBERS + "/{member_id}"
 
-MemberId = Annotated[UUID, Path(description="A member's id.")]
+MemberId = Annotated[UUID, Path(description="The member's id.")]
 
 
 @router.get(MEMBERS)
 async def members_list(
     caller: GuestReads, request: Request, response: Response, page: Paging
 ) -> list[MemberOut]:
-    """The members, by handle. A guest sees no other guests."""
+    """List the members, by handle.
+
+    Guests don't see other guests.
+    """
     found = await list_members(caller, page)
     link_next(request, response, found)
     return [MemberOut.model_validate(member) for member in found.items]
@@ -47,14 +50,14 @@ async def members_list(
 
 @router.get(ME, responses={200: {"headers": ETAG}})
 async def me_get(caller: GuestReads, response: Response) -> MeOut:
-    """Your own card, and what this sign-in or token may do."""
+    """Get yourself as a member, and what this session or token can do."""
     card = _shown(response, await get_member(caller, caller.member_id))
     return MeOut(member=card, role=caller.role, scopes=_scopes(caller))
 
 
 @router.get(MEMBER)
 async def members_get(caller: GuestReads, response: Response, member_id: MemberId) -> MemberOut:
-    """One member's card."""
+    """Get a member."""
     return _shown(response, await get_member(caller, member_id))
 
 
@@ -66,10 +69,13 @@ async def members_update(
     expected_rev: ExpectedRev,
     edit: MemberEdit,
 ) -> MemberOut:
-    """Change your name or handle; as an admin also roles and others' handles.
+    """Change a member's name, handle or role.
 
-    Only owners make someone an owner, or an owner something else. A role is changed in a session
-    whose password was given recently, and by no token.
+    You can change your own name and handle. Admins can also change roles and other members'
+    handles.
+
+    Only owners can make someone an owner or change an owner's role. Changing a role needs a session
+    with a recently entered password, not a token.
     """
     member = await members.edit_member(caller, member_id, expected_rev, edit)
     return _shown(response, member)
@@ -79,7 +85,10 @@ async def members_update(
 async def members_disable(
     caller: AdminWrites, response: Response, member_id: MemberId
 ) -> MemberOut:
-    """End a member's access to this workspace, with their tokens, calendar link and invites."""
+    """End a member's access to this workspace.
+
+    Their access tokens, calendar link and pending invites are revoked.
+    """
     return _shown(response, await members.disable_member(caller, member_id))
 
 
@@ -87,7 +96,10 @@ async def members_disable(
 async def members_enable(
     caller: RecentAdminWrites, response: Response, member_id: MemberId
 ) -> MemberOut:
-    """Let a member in again. Their tokens and their calendar link stay revoked."""
+    """Restore a member's access to this workspace.
+
+    Their access tokens and calendar link stay revoked.
+    """
     return _shown(response, await members.restore_member(caller, member_id))
 
 
@@ -99,9 +111,10 @@ async def members_enable(
 async def members_reset_password(
     caller: RecentAdminPosts, address: OwnAddress, member_id: MemberId
 ) -> ResetLink:
-    """Make a one-time link that sets a new password for a member, good for 24 hours.
+    """Create a one-time password reset link for a member.
 
-    Only for an account that can reach no more than this workspace, at most with your role.
+    The link works for 24 hours. The member's role can't be higher than yours, and their account
+    can't belong to other workspaces.
     """
     secret = await members.issue_password_reset(caller, member_id)
     link = reset_address(address, secret)

@@ -20,7 +20,7 @@ router = APIRouter(route_class=SecretRoute)
 TOKENS = "/workspaces/{workspace}/tokens"
 TOKEN = TOKENS + "/{token_id}"
 
-TokenId = Annotated[UUID, Path(description="A token's id.")]
+TokenId = Annotated[UUID, Path(description="The token's id.")]
 
 
 @router.get(TOKENS)
@@ -31,10 +31,10 @@ async def tokens_list(
     page: Paging,
     member: Annotated[
         tokens.Whose | None,
-        Query(description="For admins: a member's id, or `all`. Otherwise your own."),
+        Query(description="The id of a member or `all`, for admins. Your own tokens if left out."),
     ] = None,
 ) -> list[TokenOut]:
-    """Access tokens, latest first, without their secrets."""
+    """List access tokens without their secrets, latest first."""
     found = await tokens.list_tokens(caller, page, member)
     link_next(request, response, found)
     return [TokenOut.model_validate(token) for token in found.items]
@@ -48,9 +48,10 @@ async def tokens_list(
 async def tokens_create(
     caller: RecentGuestPosts, request: Request, response: Response, new: TokenIn
 ) -> TokenMade:
-    """Make an access token of your own; its secret is shown once.
+    """Create an access token.
 
-    It may do no more than your role. A token makes no tokens.
+    Its secret is shown only once. A token can't do more than your role allows, and tokens can't
+    create tokens.
     """
     token, secret = await tokens.create_token(caller, new, request.app.state.settings.member_tokens)
     response.headers["Location"] = f"{request.url.path}/{token.id}"
@@ -59,11 +60,17 @@ async def tokens_create(
 
 @router.get(TOKEN)
 async def tokens_get(caller: GuestReads, token_id: TokenId) -> TokenOut:
-    """One token: yours, or for an admin anybody's."""
+    """Get an access token.
+
+    Admins can get anyone's.
+    """
     return TokenOut.model_validate(await tokens.get_token(caller, token_id))
 
 
 @router.delete(TOKEN, status_code=204)
 async def tokens_revoke(caller: GuestWrites, token_id: TokenId) -> None:
-    """End a token at once: yours, or as an admin anybody's."""
+    """Revoke an access token.
+
+    Admins can revoke anyone's. The token stops working immediately.
+    """
     await tokens.revoke_token(caller, token_id)

@@ -16,7 +16,7 @@ WORKSPACE = "/workspaces/{workspace}"
 
 @router.get("/workspaces")
 async def workspaces_list(me: SignedInAccount) -> list[MembershipOut]:
-    """The workspaces that you are an active member of, by name."""
+    """List the workspaces that you are an active member of, by name."""
     return await active_memberships(me.session, me.account_id)
 
 
@@ -24,7 +24,10 @@ async def workspaces_list(me: SignedInAccount) -> list[MembershipOut]:
 async def workspaces_create(
     me: SignedInAccount, request: Request, response: Response, new: WorkspaceIn
 ) -> WorkspaceOut:
-    """Make a workspace; you become its owner. Only accounts with `founder_at` may."""
+    """Create a workspace and become its owner.
+
+    Only accounts with `founder_at` can do this.
+    """
     workspace = await found_workspace(me, new)
     response.headers["Location"] = f"{request.url.path}/{workspace.slug}"
     return _shown(response, workspace)
@@ -32,7 +35,7 @@ async def workspaces_create(
 
 @router.get(WORKSPACE)
 async def workspaces_get(caller: GuestReads, response: Response) -> WorkspaceOut:
-    """The workspace."""
+    """Get the workspace."""
     return _shown(response, await get_workspace(caller))
 
 
@@ -40,7 +43,7 @@ async def workspaces_get(caller: GuestReads, response: Response) -> WorkspaceOut
 async def workspaces_update(
     caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: WorkspaceEdit
 ) -> WorkspaceOut:
-    """Change its name, its language, the zone in which the team compares times, or its checks."""
+    """Change the workspace's name, reference zone, language or clarity levels."""
     return _shown(response, await edit_workspace(caller, expected_rev, edit))
 
 

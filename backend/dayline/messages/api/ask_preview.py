@@ -20,25 +20,27 @@ async def asking_get(
     caller: GuestReads,
     recipient: Annotated[
         list[UUID],
-        Query(min_length=1, max_length=MOST_ASKED, description="Ids of the members to ask."),
+        Query(min_length=1, max_length=MOST_ASKED, description="The ids of the members to ask."),
     ],
     *,
-    topic: Annotated[UUID | None, Query(description="The topic to ask in.")] = None,
+    topic: Annotated[UUID | None, Query(description="The id of the topic to ask in.")] = None,
     project: Annotated[
-        ProjectKey | None, Query(description="Without a topic: the key of the project to ask in.")
+        ProjectKey | None,
+        Query(description="The key of the project to ask in, if there is no topic."),
     ] = None,
     kind: Annotated[
         ClauseKind | None,
         Query(
-            description="What is to be answered. Else what the topic holds; without one, a "
-            "discussion of the project, or a direct message."
+            description="What is asked for. If left out, it follows from the topic, the "
+            "project or a direct message."
         ),
     ] = None,
-    urgent: Annotated[bool, Query(description="Whether it would be urgent.")] = False,
+    urgent: Annotated[bool, Query(description="Whether to ask urgently.")] = False,
 ) -> AskPreviewOut:
-    """What would come of asking now: who works, who starts when, when their answers would be due.
+    """Show who is working and when their answers would be due if you asked now.
 
-    Ask it before you send. Who is off, and why, is nobody's business: only when they start.
+    Call this before you send a message. It shows when members start working, never why they are
+    off.
     """
     question = AskQuery(list(dict.fromkeys(recipient)), topic, project, kind, urgent)
     return await preview_asks(caller, question)

@@ -23,17 +23,24 @@ router = APIRouter(route_class=IdempotentRoute)
 
 AttachmentId = Annotated[UUID, Path(description="The attachment's id.")]
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
-_UPLOAD = {"required": True, "content": {OCTETS: _BYTES}}
+_UPLOAD = {
+    "description": "The content of the file.",
+    "required": True,
+    "content": {OCTETS: _BYTES},
+}
 _CONTENT = dict.fromkeys((OCTETS, *sorted(SHOWN)), _BYTES)
 _PARTS = {"multipart/byteranges": _BYTES}
 _TEXT = {"schema": {"type": "string"}}
-_ACCEPTS_RANGES = {"Accept-Ranges": _TEXT | {"description": "`bytes`: `Range` is taken."}}
+_ACCEPTS_RANGES = {
+    "Accept-Ranges": _TEXT | {"description": "Always `bytes`, because `Range` is supported."}
+}
 _CONTENT_RANGE = {
-    "Content-Range": _TEXT | {"description": "Which part this is; absent where there are several."}
+    "Content-Range": _TEXT
+    | {"description": "Which part this is. Absent if there are several parts."}
 }
 RangeHeader = Annotated[
     str | None,
-    Header(alias="range", description="Which bytes of it, like `bytes=0-1023`."),
+    Header(alias="range", description="The part of the content to send, such as `bytes=0-1023`."),
 ]
 
 
@@ -50,9 +57,12 @@ async def attachments_upload(
     response: Response,
     content_type: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> AttachmentOut:
-    """Upload a file: the body is its content, of up to 25 MiB unless the operator says otherwise.
+    """Upload a file as the request's body.
 
-    It is yours alone until a message or a task names it in `attachments`, and goes after a day.
+    The limit is 25 MiB unless the server sets another one.
+
+    Only you can see the file until a message or a task names it in `attachments`. Without that it
+    is deleted after a day.
     """
     attachment = await actions.store(caller, received.attachment_id, received.content, content_type)
     response.headers["Location"] = f"{request.url.path}/{attachment.id}"
@@ -61,7 +71,7 @@ async def attachments_upload(
 
 @router.get("/attachments/{attachment_id}")
 async def attachments_get(caller: GuestReads, attachment_id: AttachmentId) -> AttachmentOut:
-    """One attachment, without its content."""
+    """Get what is known about an attachment, without its content."""
     return attachment_document(await get_attachment(caller, attachment_id))
 
 
@@ -70,13 +80,13 @@ async def attachments_get(caller: GuestReads, attachment_id: AttachmentId) -> At
     response_class=FileResponse,
     responses=answers(StorageUnavailable, RangeNotSatisfiable)
     | {
-        200: {"description": "The content.", "content": _CONTENT, "headers": _ACCEPTS_RANGES},
+        200: {"description": "The whole content.", "content": _CONTENT, "headers": _ACCEPTS_RANGES},
         206: {
-            "description": "The part of it that `Range` names.",
+            "description": "The part of the content that `Range` asks for.",
             "content": _CONTENT | _PARTS,
             "headers": _ACCEPTS_RANGES | _CONTENT_RANGE,
         },
-        304: {"description": "The content is as `If-None-Match` says."},
+        304: {"description": "The content hasn't changed since `If-None-Match`."},
     },
 )
 async def attachments_content(
@@ -86,6 +96,6 @@ async def attachments_content(
     _range: RangeHeader = None,
     _if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """The content of an attachment, for `<img>` or as a download."""
+    """Download the content of an attachment."""
     attachment = await get_attachment(caller, attachment_id)
     return await send(request, request.app.state.files, attachment)

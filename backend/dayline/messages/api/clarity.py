@@ -1,4 +1,4 @@
-"""HTTP route that checks a text for the five points while it is written."""
+"""HTTP route that checks a text for the five points while its author types."""
 
 from fastapi import APIRouter
 
@@ -14,7 +14,10 @@ router = APIRouter()
 
 @router.post("/clarity")
 async def clarity_check(_caller: GuestReads, text: ClarityIn) -> ClarityCheckOut:
-    """Which of the five points a text makes. Nothing is stored, and nothing refused."""
+    """Check a text for the five points.
+
+    Call this while someone writes a message that asks. Nothing is stored.
+    """
     missing = await missing_in_prose((await parse_async(text.body)).prose)
     if missing is None:
         return ClarityCheckOut(is_checked=False, points=[])

@@ -62,7 +62,7 @@ MessageId = Annotated[UUID, Path(description="The message's id.")]
 async def updates_list(
     caller: GuestReads, request: Request, response: Response, page: Paging, key: KeyInPath
 ) -> list[UpdateOut]:
-    """The updates of a project, the newest first."""
+    """List a project's updates, newest first."""
     found = await list_updates(caller, await get_project(caller, key), page)
     link_next(request, response, found)
     return list(found.items)
@@ -76,7 +76,10 @@ async def updates_list(
 async def updates_create(
     caller: MemberPosts, request: Request, response: Response, key: KeyInPath, new: UpdateIn
 ) -> UpdateOut:
-    """Say how a project stands; it takes this condition."""
+    """Post a project update.
+
+    The project takes on the update's condition.
+    """
     message = await opening.post_update(caller, key, new)
     return update_of(_posted(request, response, message))
 
@@ -89,9 +92,9 @@ async def discussions_list(
     page: Paging,
     *,
     key: KeyInPath,
-    sort: TopicSort = TopicSort.ACTIVE,
+    sort: Annotated[TopicSort, Query(description="The order of the list.")] = TopicSort.ACTIVE,
 ) -> list[TopicOut]:
-    """The threads of a project's discussion."""
+    """List the topics of a project's discussion."""
     project = await get_project(caller, key)
     found = await list_topics(
         caller, page, kind=TopicKind.DISCUSSION, project=project.key, sort=sort
@@ -104,7 +107,7 @@ async def discussions_list(
 async def discussions_create(
     caller: GuestPosts, request: Request, response: Response, key: KeyInPath, new: TopicIn
 ) -> TopicOut:
-    """Open a thread of a project's discussion."""
+    """Open a topic in a project's discussion."""
     return await _opened(caller, request, response, await opening.open_discussion(caller, key, new))
 
 
@@ -115,12 +118,16 @@ async def topics_list(
     response: Response,
     page: Paging,
     *,
-    kind: TopicKind | None = None,
-    project: Annotated[ProjectKey | None, Query(description="A project's key.")] = None,
-    resolved: bool | None = None,
-    sort: TopicSort = TopicSort.ACTIVE,
+    kind: Annotated[TopicKind | None, Query(description="Only topics of this kind.")] = None,
+    project: Annotated[
+        ProjectKey | None, Query(description="Only topics in the project with this key.")
+    ] = None,
+    resolved: Annotated[
+        bool | None, Query(description="True for resolved topics, false for open ones.")
+    ] = None,
+    sort: Annotated[TopicSort, Query(description="The order of the list.")] = TopicSort.ACTIVE,
 ) -> list[TopicOut]:
-    """The topics that you see."""
+    """List the topics that you can see."""
     found = await list_topics(
         caller, page, kind=kind, project=project, resolved=resolved, sort=sort
     )
@@ -132,13 +139,13 @@ async def topics_list(
 async def direct_topics_create(
     caller: GuestPosts, request: Request, response: Response, new: DirectTopicIn
 ) -> TopicOut:
-    """Open a conversation that only you and the members you name see."""
+    """Start a conversation that only you and the members you choose can see."""
     return await _opened(caller, request, response, await opening.open_direct(caller, new))
 
 
 @router.get("/topics/{topic_id}")
 async def topics_get(caller: GuestReads, response: Response, topic_id: TopicId) -> TopicOut:
-    """One topic."""
+    """Get a topic."""
     return await _shown(caller, response, await get_topic(caller, topic_id))
 
 
@@ -153,7 +160,7 @@ async def topics_update(
     expected_rev: ExpectedRev,
     edit: TopicEdit,
 ) -> TopicOut:
-    """Give a topic another title."""
+    """Rename a topic."""
     topic = await lifecycle.edit_topic(caller, topic_id, expected_rev, edit)
     return await _shown(caller, response, topic)
 
@@ -162,7 +169,10 @@ async def topics_update(
     "/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly, TopicFollowsDecision)
 )
 async def topics_resolve(caller: GuestWrites, response: Response, topic_id: TopicId) -> TopicOut:
-    """Resolve a topic. It still takes messages, and stays resolved."""
+    """Resolve a topic.
+
+    New messages are still possible and don't reopen it.
+    """
     return await _shown(caller, response, await lifecycle.set_resolved(caller, topic_id, True))
 
 
@@ -182,9 +192,9 @@ async def messages_list(
     page: Paging,
     *,
     topic_id: TopicId,
-    sort: MessageSort = MessageSort.OLDEST,
+    sort: Annotated[MessageSort, Query(description="The order of the list.")] = MessageSort.OLDEST,
 ) -> list[MessageOut]:
-    """The messages of a topic."""
+    """List the messages of a topic."""
     found = await list_messages(caller, await get_topic(caller, topic_id), sort, page)
     link_next(request, response, found)
     return list(found.items)
@@ -194,7 +204,7 @@ async def messages_list(
 async def messages_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: MessageIn
 ) -> MessageOut:
-    """Post in a topic."""
+    """Post a message in a topic."""
     message = await post_message(
         caller,
         topic_id,
@@ -210,7 +220,7 @@ async def messages_create(
 
 @router.get("/messages/{message_id}")
 async def messages_get(caller: GuestReads, response: Response, message_id: MessageId) -> MessageOut:
-    """One message."""
+    """Get a message."""
     return await _read(caller, response, await get_message(caller, message_id))
 
 
@@ -225,7 +235,7 @@ async def messages_update(
     expected_rev: ExpectedRev,
     edit: MessageEdit,
 ) -> MessageOut:
-    """Change a message of yours: its text, whom it asks, what hangs on it."""
+    """Edit one of your messages."""
     message = await editing.edit_message(caller, message_id, expected_rev, edit)
     return await _read(caller, response, message)
 
@@ -236,7 +246,10 @@ async def messages_update(
 async def messages_withdraw(
     caller: GuestWrites, response: Response, message_id: MessageId
 ) -> MessageOut:
-    """Withdraw a message: its text is gone for everybody."""
+    """Withdraw a message.
+
+    Its text disappears for everyone.
+    """
     return await _read(caller, response, await editing.withdraw_message(caller, message_id))
 
 

@@ -31,7 +31,7 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]+")
     "/decisions/{key:decision_key}/madr", response_class=MarkdownResponse, responses=MARKDOWN
 )
 async def decisions_madr(caller: GuestReads, key: PathKey) -> MarkdownResponse:
-    """A decision as a Markdown file in the form of MADR 4."""
+    """Export a decision as a Markdown file in the MADR 4 format."""
     decision = await get_decision(caller, key)
     export = await _export(caller, related_to(decision.id, caller.workspace_id))
     text = await asyncio.to_thread(export.file, decision)
@@ -41,9 +41,11 @@ async def decisions_madr(caller: GuestReads, key: PathKey) -> MarkdownResponse:
 @router.get("/decisions/export", response_class=ZipResponse, responses=ZIP)
 async def decisions_export(
     caller: GuestReads,
-    project: Annotated[ProjectKey | None, Query(description="Only those of this project.")] = None,
+    project: Annotated[
+        ProjectKey | None, Query(description="Only decisions of the project with this key.")
+    ] = None,
 ) -> ZipResponse:
-    """All decisions that you see as a zip of such files, with an index of them."""
+    """Export all decisions that you can see as a zip of Markdown files with an index."""
     which = []
     if project is not None:
         which.append(col(Decision.project_id) == (await get_project(caller, project)).id)

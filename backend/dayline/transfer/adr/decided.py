@@ -31,7 +31,7 @@ _STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision made in Dayline, with its parts."""
+    """A decision from Dayline, with its parts."""
 
     decision: Decision
     options: Sequence[DecisionOption]

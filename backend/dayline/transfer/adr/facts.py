@@ -4,6 +4,7 @@ import re
 from datetime import date
 from itertools import chain
 
+from dayline.core.phrase import Phrase
 from dayline.transfer.adr.front_matter import Entry
 from dayline.transfer.adr.outline import heading_line, paragraphs, trimmed
 from dayline.transfer.adr.places import PEOPLE, place_of
@@ -46,7 +47,7 @@ class Facts:
         self.day: date | None = None
         self.people: list[Section] = []
         self.links: list[Link] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Phrase] = []
 
     def takes_entry(self, entry: Entry) -> bool:
         """Whether a front matter entry is a fact. If so, it is added to the facts."""
@@ -77,7 +78,7 @@ class Facts:
     def _is_day(self, value: str) -> bool:
         day = day_of(value)
         if day is None:
-            self.warnings.append(f"its date, {value}, is no day like 2016-02-12 and kept as text")
+            self.warnings.append(Phrase("imports.warned-date", date=value))
         if day is None or self.day is not None:
             return False
         self.day = day

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
 from dayline.transfer.adr.reading import Reading, read
 from dayline.transfer.adr.record import Refused
 
@@ -22,8 +24,8 @@ _LISTS = {"readme.md", "index.md"}
 _IS_MARKDOWN = {".md", ".markdown"}
 
 
-class FolderFault(Exception):
-    """A folder that can't be read or has no records. Its text is one sentence."""
+class FolderFault(Fault):
+    """A folder that can't be read or has no records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +37,29 @@ class Folder:
 
     name: str
     records: Mapping[str, Reading]
-    refused: Mapping[str, str]
+    refused: Mapping[str, Phrase]
     left_out: Sequence[str]
 
 
 def read_folder(folder: Path) -> Folder:
     """Read every record of a folder. Raises FolderFault if there is none."""
     if not _is_folder(folder):
-        raise FolderFault(f"{folder} is not a folder.")
+        raise FolderFault(Phrase("imports.not-a-folder", folder=str(folder)))
     records: dict[str, Reading] = {}
-    refused: dict[str, str] = {}
+    refused: dict[str, Phrase] = {}
     left_out = []
     for file in _files(folder):
         path = file.relative_to(folder).as_posix()
         if not path.isprintable():
-            refused[ascii(path)] = "has characters in its name that can't be shown"
+            refused[ascii(path)] = Phrase("imports.refused-hidden-name")
             continue
         if file.name.lower() in _LISTS:
             left_out.append(path)
             continue
         try:
             records[path] = read(_text(file, path), path)
-        except Refused as reason:
-            refused[path] = str(reason)
+        except Refused as error:
+            refused[path] = error.reason
     if not records:
         raise FolderFault(_nothing(folder, refused))
     return Folder(folder.name, records, refused, left_out)
@@ -75,10 +77,12 @@ def _files(folder: Path) -> Sequence[Path]:
         found = list(_walk(folder))
         size = sum(file.stat().st_size for file in found)
     except OSError as fault:
-        raise FolderFault(f"{folder} cannot be read: {fault.strerror}.") from None
+        reason = reason_of_error(fault)
+        said = Phrase("commands.file-unreadable", file=str(folder), reason=reason)
+        raise FolderFault(said) from None
     if len(found) > MOST_FILES or size > LARGEST_FOLDER:
-        limits = f"{MOST_FILES:,} Markdown files or {LARGEST_FOLDER:,} bytes of them"
-        raise FolderFault(f"{folder} holds more than {limits}.")
+        limits = {"files": MOST_FILES, "bytes": LARGEST_FOLDER}
+        raise FolderFault(Phrase("imports.folder-too-large", folder=str(folder), **limits))
     return found
 
 
@@ -95,20 +99,22 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _text(file: Path, path: str) -> str:
     if len(path) > LONGEST_PATH:
-        raise Refused(f"has a path of more than {LONGEST_PATH} characters")
+        raise Refused(Phrase("imports.refused-long-path", most=LONGEST_PATH))
     try:
         if file.stat().st_size > LARGEST:
-            raise Refused(f"is larger than {LARGEST:,} bytes")
+            raise Refused(Phrase("imports.refused-too-large", most=LARGEST))
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused("is not text in UTF-8") from None
+        raise Refused(Phrase("imports.refused-not-utf8")) from None
     except OSError as fault:
-        raise Refused(f"cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+        reason = reason_of_error(fault)
+        raise Refused(Phrase("imports.refused-unreadable", reason=reason)) from None
 
 
-def _nothing(folder: Path, refused: Mapping[str, str]) -> str:
+def _nothing(folder: Path, refused: Mapping[str, Phrase]) -> Phrase:
     if not refused:
-        return f"{folder} holds no Markdown files."
+        return Phrase("imports.folder-empty", folder=str(folder))
     path, reason = next(iter(refused.items()))
-    more = f", and {len(refused) - 1} more like it" if len(refused) > 1 else ""
-    return f"{folder} holds no decision records: {path} {reason}{more}."
+    said = Phrase("imports.folder-without-records", folder=str(folder), file=path, reason=reason)
+    more = len(refused) - 1
+    return Phrase("imports.folder-without-records-more", refused=said, count=more) if more else said

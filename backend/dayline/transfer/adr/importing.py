@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
+from dayline.core.phrase import Phrase
 from dayline.decisions.drafts import next_number
 from dayline.decisions.keys import key_of
 from dayline.decisions.models import (
@@ -46,7 +47,7 @@ class ImportResult:
     drafts: int
     relations: int
     known: Mapping[str, str]
-    warnings: Mapping[str, Sequence[str]]
+    warnings: Mapping[str, Sequence[Phrase]]
 
 
 async def import_folder(
@@ -89,9 +90,9 @@ async def _project(session: AsyncSession, key: str) -> UUID:
         .with_for_update(key_share=True)
     )
     if found is None:
-        raise ImportFault(f"There is no project {key.upper()}.")
+        raise ImportFault(Phrase("imports.no-project", key=key.upper()))
     if found.archived_at is not None:
-        raise ImportFault(f"The project {found.key} is archived; restore it first.")
+        raise ImportFault(Phrase("imports.project-archived", key=found.key))
     return found.id
 
 
@@ -107,8 +108,9 @@ async def _member(session: AsyncSession, handle: str | None) -> UUID:
     first = select(col(Member.id)).where(here, active, wanted).order_by(col(Member.id)).limit(1)
     member_id: UUID | None = await session.scalar(first)
     if member_id is None:
-        who = "has no owner" if handle is None else f"has no member {handle} who may propose"
-        raise ImportFault(f"The workspace {who}; name another member with --as.")
+        if handle is None:
+            raise ImportFault(Phrase("imports.no-owner"))
+        raise ImportFault(Phrase("imports.no-proposer", handle=handle))
     return member_id
 
 
@@ -121,7 +123,7 @@ class _Import:
         self._sources = sources
         self._records = {path: reading.adr for path, reading in folder.records.items()}
         self._known = {path: id_ for path in self._records if (id_ := self._find(path))}
-        self._warnings: defaultdict[str, list[str]] = defaultdict(list)
+        self._warnings: defaultdict[str, list[Phrase]] = defaultdict(list)
         for path, reading in folder.records.items():
             if path not in self._known:
                 self._warnings[path] += reading.warnings
@@ -180,8 +182,13 @@ class _Import:
                     )
                 )
             elif relation.earlier in new:
-                verb = f"{relation.kind.value} {relation.earlier}"
-                self._warnings[relation.later].append(f"{verb}, but is a record already: left out")
+                self._warnings[relation.later].append(
+                    Phrase(
+                        "imports.warned-link-late",
+                        kind=relation.kind.value,
+                        file=relation.earlier,
+                    )
+                )
         await write(self._session, rows)
         return len(rows)
 
@@ -213,19 +220,15 @@ class _Import:
         return {path: key_of(decisions[id_].number) for path, id_ in self._known.items()}
 
 
-def _what_differs(adr: Adr, decision: Decision, options: Sequence[DecisionOption]) -> str | None:
+def _what_differs(adr: Adr, decision: Decision, options: Sequence[DecisionOption]) -> Phrase | None:
     key = key_of(decision.number)
     if decision.status in UNDECIDED:
         is_decided = becomes(adr) is DecisionStatus.DECIDED
-        return f"is {key} already, which is not decided here yet" if is_decided else None
+        return Phrase("imports.warned-already-decided", key=key) if is_decided else None
     held = content_of(decision, options)
     same = {"title", "decided_on", "context", "options", "outcome", "rationale"}
     differs = any(getattr(adr, name) != getattr(held, name) for name in same)
-    return (
-        f"says something else by now; {key} stays as it is: records do not change"
-        if differs
-        else None
-    )
+    return Phrase("imports.warned-differs", key=key) if differs else None
 
 
 async def _finish(session: AsyncSession, decisions: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename, dirname, join, normpath
 
+from dayline.core.phrase import Phrase
 from dayline.transfer.adr.reading import number_in
 from dayline.transfer.adr.record import Adr, Link, LinkKind
 from dayline.transfer.adr.status import as_markdown
@@ -33,7 +34,7 @@ class Linked:
 
     relations: tuple[Relation, ...]
     broken: Mapping[str, list[Link]]
-    warnings: Mapping[str, list[str]]
+    warnings: Mapping[str, list[Phrase]]
 
 
 def linked(records: Mapping[str, Adr], elsewhere: Collection[str] = ()) -> Linked:
@@ -49,7 +50,7 @@ class _Linker:
         default_factory=lambda: defaultdict(list)
     )
     broken: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    warnings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    warnings: defaultdict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
 
     def linked(self, records: Mapping[str, Adr]) -> Linked:
         for path, adr in records.items():
@@ -60,20 +61,22 @@ class _Linker:
     def _follow(self, path: str, link: Link) -> None:
         said = f"{VERBS[link.kind].lower()} {as_markdown(link)}"
         found = sorted(set(self._targets(path, link)) - {path})
-        if len(found) != 1:
-            reason = "leads to several records" if found else "leads nowhere"
-            self.broken[path].append(link)
-            self.warnings[path].append(f"its link, {said}, {reason} and is kept as text")
+        if not found:
+            self._keep_as_text(path, link, Phrase("imports.warned-link-nowhere", link=said))
+            return
+        if len(found) > 1:
+            self._keep_as_text(path, link, Phrase("imports.warned-link-ambiguous", link=said))
             return
         relation = _relation(path, link.kind, found[0])
         if self._leads_back(relation):
-            self.broken[path].append(link)
-            self.warnings[path].append(
-                f"its link, {said}, goes round in a circle and is kept as text"
-            )
+            self._keep_as_text(path, link, Phrase("imports.warned-link-circle", link=said))
         elif relation not in self.relations:
             self.relations.add(relation)
             self.earlier[relation.kind, relation.later].append(relation.earlier)
+
+    def _keep_as_text(self, path: str, link: Link, warning: Phrase) -> None:
+        self.broken[path].append(link)
+        self.warnings[path].append(warning)
 
     def _targets(self, path: str, link: Link) -> Iterator[str]:
         """The records that a link can mean. By number, those in the same folder are preferred."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from textwrap import dedent
 
+from dayline.core.phrase import Phrase
 from dayline.transfer.adr.facts import Facts, is_fact
 from dayline.transfer.adr.front_matter import entries, split
 from dayline.transfer.adr.normalizing import (
@@ -41,10 +42,10 @@ _SAID_THERE = frozenset({"outcome", "rationale"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A record, and warnings about its file: sentences that continue after the file's name."""
+    """A record, and warnings about its file."""
 
     adr: Adr
-    warnings: tuple[str, ...]
+    warnings: tuple[Phrase, ...]
 
 
 def read(text: str, name: str = "") -> Reading:
@@ -94,9 +95,9 @@ class _Reader:
         is_its = number is not None and int(number[1] or number[2]) == self._number
         title = written[number.end() :] if number and is_its else written
         if not title:
-            raise Refused("has no title")
+            raise Refused(Phrase("imports.refused-untitled"))
         if is_placeholder(title) or is_placeholder(written):
-            raise Refused(f"is a template: its title is still {written}")
+            raise Refused(Phrase("imports.refused-template", title=written))
         if len(title) > LONGEST:
             self._texts[INTRODUCTION] = title
         return title
@@ -110,9 +111,7 @@ class _Reader:
         keys = [entry.key for entry in entries("\n".join(lines))]
         if front.strip() and (not found or keys != [entry.key for entry in others]):
             self._keep(FRONT_MATTER, fenced("text", front.strip("\n")))
-            self._facts.warnings.append(
-                "its front matter is no YAML of keys and values and kept as text"
-            )
+            self._facts.warnings.append(Phrase("imports.warned-front-matter"))
         else:
             self._yaml += lines
             self._texts[INTRODUCTION] = joined(self._texts[INTRODUCTION], *odd)
@@ -171,15 +170,15 @@ class _Reader:
         return under
 
 
-def _gaps(adr: Adr) -> list[str]:
+def _gaps(adr: Adr) -> list[Phrase]:
     """Warnings for what a record doesn't say."""
     missing = []
     if adr.status is None:
-        missing.append("has no status and comes as decided")
+        missing.append(Phrase("imports.warned-no-status"))
     elif word_of(adr.status) not in KNOWN:
-        missing.append(f"its status, {adr.status}, is not known and kept as it is")
+        missing.append(Phrase("imports.warned-status", status=adr.status))
     if adr.decided_on is None:
-        missing.append("has no date")
+        missing.append(Phrase("imports.warned-no-date"))
     if not (adr.context or adr.outcome or adr.rationale or adr.options):
-        missing.append("says neither why nor what was decided")
+        missing.append(Phrase("imports.warned-empty"))
     return missing

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dayline.core.phrase import Phrase
+
 INTRODUCTION = "Introduction"
 """The section for text between the title and the first heading."""
 FRONT_MATTER = "Front matter"
@@ -24,7 +26,11 @@ LONGEST = 200
 
 
 class Refused(Exception):
-    """A file that is no record. Its text continues a sentence after the file's name."""
+    """A file that isn't a record, and the reason."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(repr(reason))
+        self.reason = reason
 
 
 class LinkKind(StrEnum):

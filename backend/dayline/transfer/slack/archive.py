@@ -15,6 +15,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from dayline.core.boundaries import EPOCH
+from dayline.core.phrase import Phrase
 from dayline.kernel.text.zones import zone_names
 from dayline.transfer.slack.entries import (
     CHANNELS,
@@ -79,7 +80,7 @@ class _Reader:
         for path in _USER_LISTS:
             if path in self._zipped:
                 return path
-        raise self._zipped.fault("holds no users.json, so it is no Slack export")
+        raise self._zipped.fault(Phrase("imports.reason-no-users"))
 
     def _user(self, entry: UserEntry) -> User:
         handle = entry.name or entry.id.lower()
@@ -98,18 +99,20 @@ class _Reader:
     def _zone(self, entry: UserEntry) -> str | None:
         if entry.tz is None or entry.tz in zone_names():
             return entry.tz
-        self._found(self._user_list(), entry.id, f"{entry.tz} is not the name of a time zone")
+        place = Phrase("imports.place-id", file=self._user_list(), id=entry.id)
+        self._found(place, Phrase("imports.finding-zone", zone=entry.tz))
         return None
 
     def _channels(self) -> Iterator[Channel]:
         if f"{ChannelKind.PUBLIC}.json" not in self._zipped:
-            raise self._zipped.fault("holds no channels.json, so it is no Slack export")
+            raise self._zipped.fault(Phrase("imports.reason-no-channels"))
         seen: set[str] = set()
         for kind in ChannelKind:
             path = f"{kind}.json"
             for entry in self._entries(path, CHANNELS) if path in self._zipped else ():
                 if entry.id in seen:
-                    self._found(path, entry.id, "is listed twice")
+                    place = Phrase("imports.place-id", file=path, id=entry.id)
+                    self._found(place, Phrase("imports.finding-twice"))
                     continue
                 seen.add(entry.id)
                 yield _channel(entry, kind)
@@ -120,7 +123,8 @@ class _Reader:
         for channel in channels:
             folder = next((name for name in (channel.name, channel.id) if name in self._days), None)
             if folder in folders:
-                self._found(folder, "", f"belongs to {folders[folder].id} and to {channel.id}")
+                both = {"first": folders[folder].id, "second": channel.id}
+                self._found(folder, Phrase("imports.finding-folder-of-two", **both))
             elif folder is not None:
                 folders[folder] = channel
         return folders
@@ -128,13 +132,13 @@ class _Reader:
     def _note_strangers(self, folders: dict[str, Channel]) -> None:
         """Report folders of no channel. They are not read: it is unknown who may see them."""
         for folder in sorted(self._days.keys() - folders.keys()):
-            self._found(folder, "", "is the folder of no channel, and was left out")
+            self._found(folder, Phrase("imports.finding-folder-of-none"))
 
     def _messages(self, channel: Channel, folder: str) -> Iterator[Message]:
         kept: dict[str, Message] = {}
         for path in self._days[folder]:
             for place, entry in enumerate(self._entries(path, MESSAGES), start=1):
-                self._take(kept, channel, entry, (path, f"entry {place}"))
+                self._take(kept, channel, entry, _entry(path, place))
         return iter(kept.values())
 
     def _take(
@@ -142,7 +146,7 @@ class _Reader:
         kept: dict[str, Message],
         channel: Channel,
         entry: MessageEntry,
-        where: tuple[str, str],
+        where: Phrase,
     ) -> None:
         """Apply one entry of a day to the messages kept so far."""
         changed = entry.message if entry.subtype == "message_changed" else None
@@ -160,12 +164,12 @@ class _Reader:
             self._skipped["duplicates"] += 1
         elif (author := self._author(entry, where)) is None:
             self._skipped["no_author"] += 1
-            self._found(*where, "does not say who wrote it")
+            self._found(where, Phrase("imports.finding-no-author"))
         else:
             kept[entry.ts] = self._message(channel, author, entry, where)
 
     def _message(
-        self, channel: Channel, author: User, entry: MessageEntry, where: tuple[str, str]
+        self, channel: Channel, author: User, entry: MessageEntry, where: Phrase
     ) -> Message:
         text = entry.text or "\n".join(held.fallback or held.text for held in entry.attachments)
         mentions = mentions_in(text)
@@ -185,7 +189,7 @@ class _Reader:
             is_bot=author.is_bot,
         )
 
-    def _author(self, entry: MessageEntry, where: tuple[str, str]) -> User | None:
+    def _author(self, entry: MessageEntry, where: Phrase) -> User | None:
         """The author. A listed person counts as the author even if an app posted for them."""
         if entry.user in self._users:
             return self._users[entry.user]
@@ -200,7 +204,7 @@ class _Reader:
         made = User(id=id_, handle=id_.lower(), name=name or id_, is_bot=True, is_listed=False)
         return self._users.setdefault(id_, made)
 
-    def _known(self, id_: str, profile: Profile | None, where: tuple[str, str]) -> User:
+    def _known(self, id_: str, profile: Profile | None, where: Phrase) -> User:
         """The user with an id. An unlisted one is reported once and named by profile or id."""
         if id_ == _SLACKBOT:
             return self._bot(id_, "Slackbot")
@@ -209,18 +213,23 @@ class _Reader:
             handle = said.name or id_.lower()
             name = said.real_name or said.display_name or said.name or id_
             self._users[id_] = User(id=id_, handle=handle, name=name, is_listed=False)
-            self._found(*where, f"{id_} is not in the list of users")
+            self._found(where, Phrase("imports.finding-unlisted", id=id_))
         return self._users[id_]
 
     def _entries(self, path: str, shape: TypeAdapter[list[T]]) -> list[T]:
         try:
             return shape.validate_json(self._zipped.content(path))
         except ValidationError as error:
-            place, reason = what_is_wrong(error)
-            raise self._zipped.fault(reason, path, place) from None
+            number, reason = what_is_wrong(error)
+            place = path if number is None else _entry(path, number)
+            raise self._zipped.fault(reason, place) from None
 
-    def _found(self, file: str, place: str, reason: str) -> None:
-        self._findings.append(Finding(file, place, reason))
+    def _found(self, place: str | Phrase, reason: Phrase) -> None:
+        self._findings.append(Finding(place, reason))
+
+
+def _entry(path: str, number: int) -> Phrase:
+    return Phrase("imports.place-entry", file=path, number=str(number))
 
 
 def _days_by_folder(paths: list[str]) -> dict[str, list[str]]:

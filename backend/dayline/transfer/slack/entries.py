@@ -1,5 +1,6 @@
 """The schemas of the files in a Slack export, with the fields that are used."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
@@ -7,7 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, Valida
 from dayline.core.phrase import Phrase
 from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.schemas import Shape
-from dayline.kernel.text.catalogs import render
+
+_POSITION = re.compile(r"line (\d+) column (\d+)")
 
 
 def _or_empty(value: Any) -> Any:
@@ -129,17 +131,24 @@ CHANNELS = TypeAdapter(list[ChannelEntry])
 MESSAGES = TypeAdapter(list[MessageEntry])
 
 
-def what_is_wrong(error: ValidationError) -> tuple[str, str]:
-    """Where in a list of entries (like "entry 3", or empty) an error is, and the reason."""
+def what_is_wrong(error: ValidationError) -> tuple[int | None, Phrase]:
+    """The number of the entry in a list in which an error is (from 1, or None), and the reason."""
     first = error.errors()[0]
     if first["type"] == "json_invalid":
-        said = str(first["ctx"]["error"]) if "ctx" in first else first["msg"]
-        return "", f"is not JSON: {said}"
-    number, *steps = first["loc"] or ("",)
+        return None, _not_json(str(first.get("ctx", {}).get("error", "")))
+    index, *steps = first["loc"] or ("",)
+    if not isinstance(index, int):
+        return None, Phrase("imports.reason-not-a-list")
     field = ".".join(str(step) for step in steps)
-    place = f"entry {number + 1}" if isinstance(number, int) else ""
     if not field:
-        return place, "is not a list" if not place else "is not an object"
-    return place, f"has no {field}" if first[
-        "type"
-    ] == "missing" else f"{field}: {render(reason_of(first))}"
+        return index + 1, Phrase("imports.reason-not-an-object")
+    if first["type"] == "missing":
+        return index + 1, Phrase("imports.reason-no-field", field=field)
+    return index + 1, Phrase("imports.reason-field", field=field, reason=reason_of(first))
+
+
+def _not_json(said: str) -> Phrase:
+    """The reason for invalid JSON, with the position in the parser's message if it has one."""
+    if found := _POSITION.search(said):
+        return Phrase("imports.reason-not-json-at", line=found[1], column=found[2])
+    return Phrase("imports.reason-not-json")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.text.catalogs import render
+
 
 class ChannelKind(StrEnum):
     """The list of the export in which a conversation appears."""
@@ -90,13 +93,11 @@ class Message:
 class Finding:
     """Something odd that did not prevent the export from being read."""
 
-    file: str
-    place: str
-    reason: str
+    place: str | Phrase
+    reason: Phrase
 
     def __str__(self) -> str:
-        where = f"{self.file}, {self.place}" if self.place else self.file
-        return f"{where}: {self.reason}."
+        return render(Phrase("imports.archive", place=self.place, reason=self.reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from dayline.conversations.models import Topic, TopicKind
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.text import markdown
+from dayline.members.queries import in_workspace_language
+from dayline.messages.opening import MAIN_DISCUSSION
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.schemas import DECISIONS
 from dayline.transfer.models import SourceKind
@@ -78,6 +80,7 @@ async def bring_places(
     known = {channel.id: sources.find(SourceKind.CHANNEL, channel.id) for channel in public}
     mains = await _mains(session, [id_ for id_ in known.values() if id_])
     keys = await _keys(session)
+    title = await in_workspace_language(session, MAIN_DISCUSSION)
     since = {message.channel: message.at for message in reversed(export.messages)}
     rows: list[SQLModel] = []
     places = {
@@ -90,7 +93,7 @@ async def bring_places(
         if project_id is None:
             project = _project(session, channel, people, keys)
             project.created_at = since.get(channel.id, project.created_at)
-            rows += [project, main := _main(project)]
+            rows += [project, main := _main(project, title)]
             rows += _added(project, _guests(channel, people))
             rows += [sources.note(SourceKind.CHANNEL, channel.id, project.id)]
             project_id = project.id
@@ -162,13 +165,13 @@ def _free_key(name: str, taken: set[str]) -> str:
     return key
 
 
-def _main(project: Project) -> Topic:
+def _main(project: Project, title: str) -> Topic:
     return Topic(
         workspace_id=project.workspace_id,
         id=new_id(),
         kind=TopicKind.DISCUSSION,
         project_id=project.id,
-        title="Discussion",
+        title=title,
         main=True,
         created_at=project.created_at,
         created_by=None,

@@ -45,5 +45,5 @@ def _origin(name: str, export: Export, past: Past, hours: Mapping[str, WorkingHo
         last_at=past.ends_at,
         hours={how.value: HoursKnown(known[how], asked[how]) for how in Source},
         skipped=export.skipped,
-        findings=[str(finding) for finding in export.findings],
+        findings=export.findings,
     )

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.ops.fault import Fault, reason_of_error
+
 MOST_FILES = 500_000
 MOST_BYTES = 4 << 30
 MOST_BYTES_OF_ONE = 256 << 20
@@ -13,8 +16,8 @@ MOST_BYTES_OF_ONE = 256 << 20
 _ENCRYPTED = 0x1
 
 
-class ArchiveFault(Exception):
-    """An archive that can't be read. Its text is a sentence with the file and the reason."""
+class ArchiveFault(Fault):
+    """An archive that can't be read. Its phrase names the file and the reason."""
 
 
 class Zipped:
@@ -48,32 +51,32 @@ class Zipped:
         try:
             return self._archive.read(self._entries[path])
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
-            raise self.fault("is damaged", path) from None
+            raise self.fault(Phrase("imports.reason-damaged"), path) from None
 
-    def fault(self, reason: str, path: str = "", place: str = "") -> ArchiveFault:
+    def fault(self, reason: Phrase, place: str | Phrase = "") -> ArchiveFault:
         """An ArchiveFault about a file of the archive, or about the whole archive."""
-        where = ", ".join(part for part in (path, place) if part)
-        return ArchiveFault(
-            f"{self.name}: {where} {reason}." if where else f"{self.name} {reason}."
-        )
+        said = Phrase("imports.archive", place=place, reason=reason) if place else reason
+        return ArchiveFault(Phrase("imports.archive", place=self.name, reason=said))
 
     def _check(self, listed: list[zipfile.ZipInfo]) -> None:
         if len(listed) > MOST_FILES:
-            raise self.fault(f"holds more than {MOST_FILES:,} files")
+            raise self.fault(Phrase("imports.reason-too-many-files", most=MOST_FILES))
         seen: set[str] = set()
         for entry in listed:
             path = entry.filename
             if _escapes(path):
-                raise self.fault("lies outside of the archive", path)
+                raise self.fault(Phrase("imports.reason-outside"), path)
             if path in seen:
-                raise self.fault("is there twice", path)
+                raise self.fault(Phrase("imports.reason-twice"), path)
             if entry.flag_bits & _ENCRYPTED:
-                raise self.fault("is encrypted", path)
+                raise self.fault(Phrase("imports.reason-encrypted"), path)
             if entry.file_size > MOST_BYTES_OF_ONE and path.endswith(".json"):
-                raise self.fault(f"is larger than {MOST_BYTES_OF_ONE >> 20} MiB", path)
+                raise self.fault(
+                    Phrase("imports.reason-too-large", most=MOST_BYTES_OF_ONE >> 20), path
+                )
             seen.add(path)
         if sum(e.file_size for e in listed if e.filename.endswith(".json")) > MOST_BYTES:
-            raise self.fault(f"holds more than {MOST_BYTES >> 30} GiB of JSON")
+            raise self.fault(Phrase("imports.reason-too-much-json", most=MOST_BYTES >> 30))
 
 
 @contextmanager
@@ -82,10 +85,10 @@ def opened(file: Path, landmarks: tuple[str, ...]) -> Iterator[Zipped]:
     try:
         archive = zipfile.ZipFile(file)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ArchiveFault(f"{file} cannot be read: {reason}.") from None
+        said = Phrase("commands.file-unreadable", file=str(file), reason=reason_of_error(error))
+        raise ArchiveFault(said) from None
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise ArchiveFault(f"{file} is not a zip archive, or is damaged.") from None
+        raise ArchiveFault(Phrase("imports.archive-damaged", file=str(file))) from None
     with archive:
         yield Zipped(archive, file.name, landmarks)
 

@@ -1,18 +1,14 @@
 import t from "locale:account";
-import common from "locale:common";
-import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
-import { Button } from "../../parts/ui/button";
-import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
-import { useLoaded } from "../../parts/data/loaded";
+import { usePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Panel } from "../../parts/ui/panel";
 import {
   type Group,
   groupEvents,
   originWords,
-  type SecurityEvent,
   securityWords,
 } from "./security-words";
 import { clockOf, dateWords, localDate } from "../../parts/time/times";
@@ -27,40 +23,20 @@ function read(cursor: string | null) {
 
 /** What happened to my account, latest first, so that I notice what wasn't me. */
 export function SecurityEvents() {
-  const earlier = useSignal<readonly SecurityEvent[]>([]);
-  const next = useSignal<string | null>(null);
-  const latest = useLoaded(async () => {
-    const page = await read(null);
-    earlier.value = [];
-    next.value = page.next;
-    return page.items;
-  });
-  const reading = useAction();
-  const more = async () => {
-    const page = await read(next.peek());
-    earlier.value = [...earlier.peek(), ...page.items];
-    next.value = page.next;
-  };
-  const groups = groupEvents([...(latest.data.value ?? []), ...earlier.value]);
+  const events = usePaged(read);
+  const groups = groupEvents(events.data.value?.items ?? []);
   return (
     <Panel title={t.securityEvents}>
       <p class="quiet panel-body">
         {t.unrecognized}
       </p>
-      <RequestError of={latest} />
+      <RequestError of={events} />
       <ul class="rows" aria-label={t.securityEvents}>
         {groups.map((group) => (
           <EventRow key={group.latest.id} group={group} />
         ))}
       </ul>
-      <RequestError of={reading} />
-      {next.value && (
-        <div class="panel-body">
-          <Button small kind="quiet" onClick={() => reading.run(more)}>
-            {common.showMore}
-          </Button>
-        </div>
-      )}
+      <ShowMore of={events} />
     </Panel>
   );
 }

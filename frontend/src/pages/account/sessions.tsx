@@ -1,5 +1,6 @@
 import t from "locale:account";
 import { answer, api } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import type { components } from "../../api/schema";
 import { signOut } from "../../session/session";
 import { announce } from "../../parts/ui/announce";
@@ -7,15 +8,18 @@ import { browserOf } from "./browser-name";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { fromNow } from "../../parts/time/relative-time";
-import { useLoaded } from "../../parts/data/loaded";
+import { usePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Panel } from "../../parts/ui/panel";
 
 type Session = components["schemas"]["SessionOut"];
 
 /** The browsers that are signed in to my account, each with a way to end it. */
 export function Sessions() {
-  const sessions = useLoaded(() => answer(api.GET("/api/sessions")));
-  const found = sessions.data.value ?? [];
+  const sessions = usePaged((cursor) =>
+    pageOf(api.GET("/api/sessions", { params: { query: cursor ? { cursor } : {} } })),
+  );
+  const found = sessions.data.value?.items ?? [];
   const ending = useAction();
   const endOthers = async () => {
     await answer(api.DELETE("/api/sessions"));
@@ -47,6 +51,7 @@ export function Sessions() {
           <SessionRow key={session.id} session={session} end={() => ending.run(() => end(session))} />
         ))}
       </ul>
+      <ShowMore of={sessions} />
     </Panel>
   );
 }

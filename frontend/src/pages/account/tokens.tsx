@@ -2,6 +2,7 @@ import t from "locale:account";
 import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import type { components } from "../../api/schema";
 import type { Membership } from "../../session/session";
 import { announce } from "../../parts/ui/announce";
@@ -10,7 +11,8 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { fromNow } from "../../parts/time/relative-time";
-import { useLoaded } from "../../parts/data/loaded";
+import { usePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Panel } from "../../parts/ui/panel";
 import { Select } from "../../parts/form/select";
 import { OneTimeSecret } from "../../parts/ui/one-time-secret";
@@ -25,11 +27,14 @@ const ONE = "/api/workspaces/{workspace}/tokens/{token_id}";
 /** My tokens in one workspace: made, shown once, revoked. */
 export function Tokens({ workspace }: { workspace: Membership }) {
   const path = { workspace: workspace.slug };
-  const tokens = useLoaded(() => answer(api.GET(LIST, { params: { path } })), [workspace.slug]);
+  const tokens = usePaged(
+    (cursor) => pageOf(api.GET(LIST, { params: { path, query: cursor ? { cursor } : {} } })),
+    [workspace.slug],
+  );
   const making = useSignal(false);
   const revoking = useSignal<Token | null>(null);
   const now = Date.now();
-  const good = tokens.data.value?.filter(
+  const good = tokens.data.value?.items.filter(
     (token) => !token.revoked_at && Date.parse(token.expires_at) > now,
   );
   const revoke = async (token: Token) => {
@@ -54,6 +59,7 @@ export function Tokens({ workspace }: { workspace: Membership }) {
           <TokenRow key={token.id} token={token} revoke={() => (revoking.value = token)} />
         ))}
       </ul>
+      <ShowMore of={tokens} />
       {making.value && (
         <Dialog title={t.newTokenIn({ workspace: workspace.name })} close={() => (making.value = false)}>
           <TokenForm workspace={workspace} made={tokens.reload} />

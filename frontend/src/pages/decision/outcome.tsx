@@ -181,16 +181,17 @@ interface AnswerProps extends DecisionProps {
 function AnswerField({ given, decision, required = false }: AnswerProps) {
   const here = useWorkspace();
   const draft = useDraft(answerField(decision, given));
-  const name = here.live.one("members", given.member_id).value?.name ?? common.someone;
+  const name = here.live.one("members", given.member_id).value?.name;
+  const whom = { name: name ?? "none" };
   return (
     <div class="to-answer">
-      <p>{t.isAgainst({ name: <strong>{name}</strong>, stance: given.stance })}</p>
+      <p>{t.isAgainst({ name: <strong>{name ?? common.someone}</strong>, stance: given.stance })}</p>
       <blockquote class="asked">
         <Rendered html={given.reason_html} />
       </blockquote>
       <TextArea
         name={`answer:${given.member_id}`}
-        label={required ? t.answerTo({ name }) : t.answerToOptional({ name })}
+        label={required ? t.answerTo(whom) : t.answerToOptional(whom)}
         required={required}
         rows={2}
         draft={draft}

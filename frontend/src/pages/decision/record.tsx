@@ -53,7 +53,7 @@ function ConfirmRead({ decision }: DecisionProps) {
     isAsked ? [{ name: t.markAsRead, keys: ["a"], group: t.decision, run: confirm }] : [],
   );
   if (!isAsked) return null;
-  const name = here.live.one("members", decision.decided_by ?? "").value?.name ?? common.someone;
+  const name = here.live.one("members", decision.decided_by ?? "").value?.name ?? "none";
   return (
     <div class="call-to-action">
       <p>{t.confirmRead({ name, b: strong })}</p>

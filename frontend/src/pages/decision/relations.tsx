@@ -1,7 +1,7 @@
 import { CornerDownRight, Replace, SquarePen } from "lucide";
 import t from "locale:decision";
 import { api } from "../../api/client";
-import { pageOf } from "../../api/pages";
+import { allPages, pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { Section } from "../../parts/ui/facts";
@@ -69,16 +69,21 @@ function RelatedList({ name, related }: { name: string; related: readonly Relate
 }
 
 const LIST = "/api/workspaces/{workspace}/decisions";
+const A_PAGE = 200;
 
 /** Choosing among those that are decided; the board does not hold them. */
 function Earlier({ decision, change }: Required<Props>) {
   const here = useWorkspace();
-  const decided = useLoaded(() => {
-    const query = { status: ["decided" as const] };
-    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
-  }, [here]);
+  const decided = useLoaded(
+    () =>
+      allPages((cursor) => {
+        const query = { status: ["decided" as const], limit: A_PAGE, ...(cursor && { cursor }) };
+        return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
+      }),
+    [here],
+  );
   const options = () =>
-    (decided.data.peek()?.items ?? []).map(({ key, title }) => ({
+    (decided.data.peek() ?? []).map(({ key, title }) => ({
       value: key,
       name: `${key} ${title}`,
     }));

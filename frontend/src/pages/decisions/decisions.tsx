@@ -1,20 +1,19 @@
-import { useSignal } from "@preact/signals";
 import { Download, Gavel } from "lucide";
 import t from "locale:decision";
-import common from "locale:common";
 import { api } from "../../api/client";
 import { minute } from "../../api/clock";
-import { type Page as PageOf, pageOf } from "../../api/pages";
+import { pageOf } from "../../api/pages";
 import { openProposal } from "../../parts/ui/open-dialog";
 import { navigate, query } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Decision } from "../../live/documents";
-import { useBoard, useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { decisionStatus, waitsForMe } from "../../parts/data/decision-status";
 import { Empty } from "../../parts/ui/empty";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
 import { Tabs } from "../../parts/ui/tabs";
@@ -29,9 +28,15 @@ export default function Decisions() {
   const here = useWorkspace();
   const filter = filterNamed(query.value.get("show"));
   const project = query.value.get("project") ?? "";
-  const pages = useSignal(1);
-  const read = () => firstPages(here, { ...filter.query, ...(project && { project: [project] }) }, pages.peek());
-  const found = useLiveLoaded(read, /^decision\./, [filter, project, pages.value]);
+  const found = useLivePaged(
+    (cursor) => {
+      const of = project && { project: [project] };
+      const wanted = { ...filter.query, ...of, ...(cursor && { cursor }) };
+      return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query: wanted } }));
+    },
+    /^decision\./,
+    [filter, project],
+  );
   const shown = found.data.value;
   const list = useListNavigation({
     ids: () => (shown?.items ?? []).map(({ id }) => id),
@@ -55,32 +60,12 @@ export default function Decisions() {
           ))}
         </ul>
       )}
-      {shown?.next && (
-        <div class="form-end">
-          <Button onClick={() => (pages.value += 1)}>{common.showMore}</Button>
-        </div>
-      )}
+      <ShowMore of={found} />
     </Page>
   );
 }
 
 const LIST = "/api/workspaces/{workspace}/decisions";
-const A_PAGE = 50;
-
-/** The first pages of the list, as one. Throws a Refusal. */
-async function firstPages(here: WorkspaceHere, filter: object, count: number): Promise<PageOf<Decision>> {
-  const items: Decision[] = [];
-  let next: string | null = null;
-  for (let read = 0; read === 0 || (read < count && next !== null); read += 1) {
-    const wanted = { ...filter, limit: A_PAGE, ...(next && { cursor: next }) };
-    const page: PageOf<Decision> = await pageOf(
-      api.GET(LIST, { params: { ...here.pathParams(), query: wanted } }),
-    );
-    items.push(...page.items);
-    next = page.next;
-  }
-  return { items, next };
-}
 
 function PageActions({ project }: { project: string }) {
   const here = useWorkspace();

@@ -88,8 +88,9 @@ function othersIn(topic: Topic, board: Board): Member[] {
 /** `Sam asked you`, `You asked Sam`, `Noor asked Sam`. */
 function askedWords({ recipient_id, author_id }: Timer, board: Board): string {
   const me = board.me.member_id;
-  const first = (id: string) => board.members.get(id)?.name.split(" ")[0] ?? common.someone;
-  if (recipient_id === me) return t.someoneAskedYou({ name: first(author_id) });
-  const name = first(recipient_id);
-  return author_id === me ? t.youAsked({ name }) : t.someoneAsked({ author: first(author_id), name });
+  const first = (id: string) => board.members.get(id)?.name.split(" ")[0];
+  const author = first(author_id) ?? common.someone;
+  if (recipient_id === me) return t.someoneAskedYou({ name: author });
+  const name = first(recipient_id) ?? "none";
+  return author_id === me ? t.youAsked({ name }) : t.someoneAsked({ author, name });
 }

@@ -15,7 +15,8 @@ import { Pending } from "../../parts/conversation/pending";
 import { LocalTime } from "../../parts/time/when";
 import { useDraft } from "../../parts/form/draft";
 import { Section } from "../../parts/ui/facts";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Rendered } from "../../parts/data/rendered";
 import { UpdateForm } from "./update-form";
 import { LoadStatus } from "../../parts/data/load-status";
@@ -34,9 +35,12 @@ export function Updates({ project, canEdit }: Props) {
   const here = useWorkspace();
   const writing = useSignal(false);
   const draft = useDraft(`update:${project.id}`);
-  const earlier = useSignal<readonly Update[] | null>(null);
-  const latest = useLiveLoaded(
-    () => pageOf(api.GET(PATH, { params: here.pathParams({ key: project.key }) })),
+  const isLong = useSignal(false);
+  const updates = useLivePaged(
+    (cursor) => {
+      const query = cursor ? { cursor } : {};
+      return pageOf(api.GET(PATH, { params: { ...here.pathParams({ key: project.key }), query } }));
+    },
     ({ kind, data }) => {
       const topic = data["topic"] as Topic | undefined;
       const isUpdate = topic?.kind === "update" && topic.project_id === project.id;
@@ -44,8 +48,8 @@ export function Updates({ project, canEdit }: Props) {
     },
     [project.key],
   );
-  const page = latest.data.value;
-  const [first, ...others] = [...(page?.items ?? []), ...(earlier.value ?? [])];
+  const page = updates.data.value;
+  const [first, ...others] = page?.items ?? [];
   const isOpen = writing.value || draft.text.value !== "";
   const where = `update:${project.id}`;
   return (
@@ -70,7 +74,7 @@ export function Updates({ project, canEdit }: Props) {
           close={() => (writing.value = false)}
         />
       )}
-      <LoadStatus of={latest} rows={2} />
+      <LoadStatus of={updates} rows={2} />
       <ol class="updates" aria-label={t.updates}>
         <Pending
           where={where}
@@ -79,14 +83,14 @@ export function Updates({ project, canEdit }: Props) {
           }}
         />
         {first && <UpdateRow update={first} />}
-        {earlier.value !== null &&
-          others.map((update) => <UpdateRow key={update.topic_id} update={update} />)}
+        {isLong.value && others.map((update) => <UpdateRow key={update.topic_id} update={update} />)}
       </ol>
       {page && !first && (
         <p class="quiet">{t.noUpdates}</p>
       )}
-      {earlier.value === null && others.length > 0 && (
-        <Button small kind="quiet" onClick={() => (earlier.value = [])}>
+      {isLong.value && <ShowMore of={updates} label={t.showEarlierUpdates} />}
+      {!isLong.value && others.length > 0 && (
+        <Button small kind="quiet" onClick={() => (isLong.value = true)}>
           {page?.next ? t.showEarlierUpdates : t.showEarlier({ count: others.length })}
         </Button>
       )}

@@ -58,7 +58,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
       <p class="quiet small-facts">
         {t.updatedBy({
           ago: agoWords(reference.updated_at, minute.value),
-          name: members.get(reference.updated_by)?.name ?? common.someoneInSentence,
+          name: members.get(reference.updated_by)?.name ?? "none",
         })}
       </p>
     </>

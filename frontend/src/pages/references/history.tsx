@@ -6,7 +6,8 @@ import { minute } from "../../api/clock";
 import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { diffLinesSideBySide } from "../../parts/data/line-diff";
-import { useLoaded } from "../../parts/data/loaded";
+import { usePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { clockOf, dateWords, localDate } from "../../parts/time/times";
 import type { ReferenceOut, Revision } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
@@ -22,23 +23,29 @@ export function History({ reference }: { reference: ReferenceOut }) {
   );
 }
 
-const MOST = 50;
-
 function Revisions({ id, rev }: { id: string; rev: number }) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/references/{reference_id}/revisions";
-  const params = { ...here.pathParams({ reference_id: id }), query: { limit: MOST } };
-  const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id, rev]);
+  const revisions = usePaged(
+    (cursor) => {
+      const query = cursor ? { cursor } : {};
+      return pageOf(api.GET(path, { params: { ...here.pathParams({ reference_id: id }), query } }));
+    },
+    [here, id, rev],
+  );
   if (revisions.problem.value || !revisions.data.value) {
     return <LoadStatus of={revisions} what={t.couldNotLoadHistory} rows={2} />;
   }
   const { items } = revisions.data.value;
   return (
-    <ol class="panel revisions" aria-label={t.editHistory}>
-      {items.map((revision, index) => (
-        <Entry key={revision.number} revision={revision} before={items[index + 1]} />
-      ))}
-    </ol>
+    <>
+      <ol class="panel revisions" aria-label={t.editHistory}>
+        {items.map((revision, index) => (
+          <Entry key={revision.number} revision={revision} before={items[index + 1]} />
+        ))}
+      </ol>
+      <ShowMore of={revisions} label={common.showEarlier} />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import t from "locale:administration";
 import { answer, api } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -7,7 +8,8 @@ import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { Empty } from "../../parts/ui/empty";
 import { RequestError } from "../../parts/ui/error-notice";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
@@ -22,14 +24,16 @@ const RETRY = "/api/workspaces/{workspace}/failed-jobs/{job_id}/retry";
 export function FailedJobsSection() {
   const here = useWorkspace();
   const action = useAction();
-  const params = here.pathParams();
-  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^job/);
+  const read = useLivePaged((cursor) => {
+    const query = cursor ? { cursor } : {};
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
+  }, /^job/);
   const retry = async ({ id, queue }: Job) => {
     await answer(api.POST(RETRY, { params: here.pathParams({ job_id: id }) }));
     toast(t.retryingJob({ job: t.job({ queue }) }));
     await read.reload();
   };
-  const held = read.data.value;
+  const held = read.data.value?.items;
   return (
     <Panel
       title={t.failedJobs}
@@ -49,6 +53,7 @@ export function FailedJobsSection() {
           <JobRow key={job.id} job={job} retry={() => action.run(() => retry(job))} />
         ))}
       </ul>
+      <ShowMore of={read} />
     </Panel>
   );
 }

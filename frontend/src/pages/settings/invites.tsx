@@ -2,6 +2,7 @@ import t from "locale:administration";
 import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -9,7 +10,8 @@ import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { Empty } from "../../parts/ui/empty";
 import { RequestError } from "../../parts/ui/error-notice";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
@@ -27,8 +29,10 @@ export function InvitesSection() {
   const { members } = useBoard();
   const inviting = useSignal(false);
   const action = useAction();
-  const params = { ...here.pathParams(), query: { state: "open" as const } };
-  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^(invite|member)/);
+  const read = useLivePaged((cursor) => {
+    const query = { state: "open" as const, ...(cursor && { cursor }) };
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
+  }, /^(invite|member)/);
   const revoke = async ({ id, email }: Invite) => {
     await answer(api.DELETE(ONE, { params: here.pathParams({ invite_id: id }) }));
     toast(t.inviteRevoked({ email }));
@@ -38,7 +42,7 @@ export function InvitesSection() {
     inviting.value = false;
     void read.reload();
   };
-  const held = read.data.value;
+  const held = read.data.value?.items;
   return (
     <Panel
       title={t.pendingInvites}
@@ -60,7 +64,7 @@ export function InvitesSection() {
             <Chip>{t.role({ role: invite.role })}</Chip>
             <span class="quiet">
               {t.invitedBy({
-                name: members.get(invite.invited_by)?.name ?? common.someoneInSentence,
+                name: members.get(invite.invited_by)?.name ?? "none",
                 when: fromNow(invite.expires_at),
               })}
             </span>
@@ -75,6 +79,7 @@ export function InvitesSection() {
           </li>
         ))}
       </ul>
+      <ShowMore of={read} />
       {inviting.value && <Invitation close={close} />}
     </Panel>
   );

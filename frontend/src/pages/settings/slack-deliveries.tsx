@@ -1,11 +1,13 @@
 import t from "locale:administration";
 import { answer, api } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
 import { type Delivery, isSettled, type Subscription, TONES } from "./slack-notices";
@@ -13,20 +15,22 @@ import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/deliveries";
 const REPEAT = "/api/workspaces/{workspace}/deliveries/{delivery_id}/repeat";
-const SHOWN = 20;
+const AT_ONCE = 20;
 
 /** The last messages to channels, with their state and why one failed. Each can be sent again. */
 export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const here = useWorkspace();
   const action = useAction();
-  const params = { ...here.pathParams(), query: { limit: SHOWN } };
-  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^(subscription|timer|task|update)/);
+  const read = useLivePaged((cursor) => {
+    const query = { limit: AT_ONCE, ...(cursor && { cursor }) };
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
+  }, /^(subscription|timer|task|update)/);
   const names = new Map(subscriptions.map(({ id, name }) => [id, name]));
   const repeat = async ({ id }: Delivery) => {
     await answer(api.POST(REPEAT, { params: here.pathParams({ delivery_id: id }) }));
     await read.reload();
   };
-  const held = read.data.value;
+  const held = read.data.value?.items;
   return (
     <Panel
       title={t.recentDeliveries}
@@ -49,6 +53,7 @@ export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Sub
           />
         ))}
       </ul>
+      <ShowMore of={read} />
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import t from "locale:administration";
 import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api, ifMatch } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
@@ -10,7 +11,8 @@ import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
 import { RequestError } from "../../parts/ui/error-notice";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
 import { SlackDeliveries } from "./slack-deliveries";
@@ -27,8 +29,11 @@ const TEST = "/api/workspaces/{workspace}/subscriptions/{subscription_id}/test";
 export function SlackSection() {
   const here = useWorkspace();
   const editing = useSignal<Subscription | "new" | null>(null);
-  const read = useLiveLoaded(() => answer(api.GET(LIST, { params: here.pathParams() })), /^subscription/);
-  const held = read.data.value;
+  const read = useLivePaged((cursor) => {
+    const query = cursor ? { cursor } : {};
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
+  }, /^subscription/);
+  const held = read.data.value?.items;
   return (
     <>
       <Panel
@@ -53,6 +58,7 @@ export function SlackSection() {
             />
           ))}
         </ul>
+        <ShowMore of={read} />
       </Panel>
       <SlackDeliveries subscriptions={held ?? []} />
       {editing.value && (

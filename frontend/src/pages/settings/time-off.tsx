@@ -2,13 +2,15 @@ import { useSignal } from "@preact/signals";
 import t from "locale:settings";
 import common from "locale:common";
 import { answer, api } from "../../api/client";
+import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
 import { RequestError } from "../../parts/ui/error-notice";
-import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { useLivePaged } from "../../parts/data/paged";
+import { ShowMore } from "../../parts/data/show-more";
 import { Panel } from "../../parts/ui/panel";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
@@ -27,8 +29,14 @@ export function TimeOffSection() {
   const today = useMyToday();
   const editing = useSignal<TimeOff | "new" | null>(null);
   const action = useAction();
-  const params = { ...here.pathParams({ member_id }), query: today ? { since: today } : {} };
-  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
+  const read = useLivePaged(
+    (cursor) => {
+      const query = { ...(today && { since: today }), ...(cursor && { cursor }) };
+      return pageOf(api.GET(LIST, { params: { ...here.pathParams({ member_id }), query } }));
+    },
+    /^calendar/,
+    [member_id, today],
+  );
   const remove = async ({ id }: TimeOff) => {
     await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, time_off_id: id }) }));
     toast(t.timeOffRemoved);
@@ -36,7 +44,7 @@ export function TimeOffSection() {
   };
   const standInOf = ({ cover_id }: TimeOff) =>
     cover_id && t.standInIs({ name: members.get(cover_id)?.name ?? common.someoneInSentence });
-  const held = read.data.value;
+  const held = read.data.value?.items;
   return (
     <Panel
       title={t.timeOff}
@@ -74,6 +82,7 @@ export function TimeOffSection() {
           </li>
         ))}
       </ul>
+      <ShowMore of={read} />
       {editing.value && (
         <Dialog
           title={editing.value === "new" ? t.addTimeOff : t.editTimeOff}

@@ -224,7 +224,7 @@ function ParentFact({ task }: Props) {
 function Created({ task }: { task: Task }) {
   const { live } = useWorkspace();
   const facts = {
-    name: live.one("members", task.created_by).value?.name ?? common.someoneInSentence,
+    name: live.one("members", task.created_by).value?.name ?? "none",
     ago: agoWords(task.created_at, minute.value),
     state: stateWords(task.state),
     duration: durationWords(minute.value - Date.parse(task.state_changed_at)),

@@ -123,7 +123,7 @@ function Lead({ topic }: { topic: TopicCard }) {
   const project = here.live.one("projects", topic.project_id ?? "").value;
   if (topic.kind === "direct") {
     const names = topic.participants.map(
-      (id) => here.live.one("members", id).value?.name ?? common.someone,
+      (id) => here.live.one("members", id).value?.name ?? common.someoneInSentence,
     );
     return <>{t.directBetween({ names: list(names) })}</>;
   }

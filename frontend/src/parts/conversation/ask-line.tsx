@@ -121,7 +121,9 @@ function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
 
 function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isMine: boolean }) {
   const { live } = useWorkspace();
-  const covered = ask.covers.map((id) => live.one("members", id).value?.name ?? common.someone);
+  const covered = ask.covers.map(
+    (id) => live.one("members", id).value?.name ?? common.someoneInSentence,
+  );
   const isOver = ask.state === "responded" || ask.state === "cancelled";
   const zone = timer?.zone ?? live.one("calendars", ask.member_id).value?.zone;
   const due = ask.due

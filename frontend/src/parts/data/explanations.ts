@@ -25,7 +25,7 @@ export function historyWords(
   most = 4,
 ): string {
   const said = explanations.slice(-most).map(({ explained_local, explained_by }) => {
-    const who = members.get(explained_by)?.name.split(" ")[0] ?? common.someoneInSentence;
+    const who = members.get(explained_by)?.name.split(" ")[0] ?? "none";
     return common.explainedOn({ date: dayMonthWords(explained_local.slice(0, 10)), name: who });
   });
   const earlier = explanations.length - said.length;

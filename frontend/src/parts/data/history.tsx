@@ -3,11 +3,9 @@ import common from "locale:common";
 import { useWorkspace } from "../../live/workspace";
 import type { Page } from "../../api/pages";
 import { LocalTime } from "../time/when";
-import { useAction } from "../ui/action";
-import { Button } from "../ui/button";
-import { RequestError } from "../ui/error-notice";
 import { LoadStatus } from "./load-status";
 import { usePaged } from "./paged";
+import { ShowMore } from "./show-more";
 
 interface Entry {
   id: string;
@@ -41,7 +39,6 @@ export function History<E extends Entry>(props: Props<E>) {
 function Entries<E extends Entry>({ read, inputs, wordsOf }: Props<E>) {
   const { live } = useWorkspace();
   const history = usePaged(read, inputs);
-  const action = useAction();
   const page = history.data.value;
   const actorOf = ({ actor_id }: E) =>
     actor_id ? (live.one("members", actor_id).value?.name ?? common.someone) : "Dayline";
@@ -59,12 +56,7 @@ function Entries<E extends Entry>({ read, inputs, wordsOf }: Props<E>) {
           </li>
         ))}
       </ol>
-      <RequestError of={action} />
-      {page?.next && (
-        <Button small kind="quiet" onClick={() => action.run(history.more)}>
-          {common.showEarlier}
-        </Button>
-      )}
+      <ShowMore of={history} label={common.showEarlier} />
     </>
   );
 }

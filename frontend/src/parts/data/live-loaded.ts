@@ -8,7 +8,7 @@ const GATHER_MS = 150;
 
 /** Data that isn't on the board, loaded again whenever an event concerns it. */
 export function useLiveLoaded<T>(
-  load: () => Promise<T>,
+  load: (shown: T | null) => Promise<T>,
   /** The kinds of events that concern it, or whether one does. */
   concerns: RegExp | ((event: FeedEvent) => boolean),
   inputs: readonly unknown[] = [],

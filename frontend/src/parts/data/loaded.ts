@@ -15,16 +15,20 @@ export interface Loaded<T> {
  * Data of a page, loaded on mount and again when an input changes. A response never replaces one
  * that was requested later or for other inputs.
  */
-export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[] = []): Loaded<T> {
+export function useLoaded<T>(
+  /** `shown` is what it is loaded again for; null on mount and for other inputs. */
+  load: (shown: T | null) => Promise<T>,
+  inputs: readonly unknown[] = [],
+): Loaded<T> {
   const data = useSignal<T | null>(null);
   const problem = useSignal<Problem | null>(null);
   const requests = useRef(new LatestRequest()).current;
   const latest = useRef(load);
   latest.current = load;
-  const reload = useCallback(async () => {
+  const start = useCallback(async (shown: T | null) => {
     const isLatest = requests.start();
     try {
-      const found = await latest.current();
+      const found = await latest.current(shown);
       if (!isLatest()) return;
       data.value = found;
       problem.value = null;
@@ -32,6 +36,7 @@ export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[] 
       if (isLatest()) problem.value = problemIn(fault);
     }
   }, [requests, data, problem]);
+  const reload = useCallback(() => start(data.peek()), [start, data]);
   const put = useCallback((newer: T) => {
     requests.supersede();
     data.value = newer;
@@ -39,7 +44,7 @@ export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[] 
   }, [requests, data, problem]);
   useEffect(() => {
     requests.supersede();
-    void reload();
+    void start(null);
     // The caller names what makes the data old.
     // oxlint-disable-next-line react/exhaustive-deps
   }, inputs);
