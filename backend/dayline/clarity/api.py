@@ -5,7 +5,7 @@ from dayline.clarity.schemas import ClarityReasonsOut
 from dayline.identity.caller import AdminReads
 from dayline.kernel.http.routing import Room
 
-router = Room(prefix="/api/workspaces/{workspace}", tags=["workspaces"])
+router = Room(prefix="/api/workspaces/{workspace}", tags=["accounts"])
 
 
 @router.get("/clarity-reasons")
