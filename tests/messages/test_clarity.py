@@ -246,7 +246,8 @@ async def test_a_brief_is_checked_once_someone_else_is_to_do_it(team: Team) -> N
         "change.assignee_id": f"Complete the briefs of {own['key']} first, or give a reason there."
     }
     handed = await done(edit(olena, path, given | {"clarity_reason": REASON}))
-    assert handed["clarity_reason"] == REASON
+    assert (handed["clarity_reason"], handed["rev"]) == (REASON, own["rev"] + 1)
+    assert "task.changed" in [row.kind for row in await recorded(team)]
     whole = dict.fromkeys(("context", "request", "deadline", "options", "authority"), "Said.")
     assert (await done(edit(olena, path, whole)))["clarity_reason"] is None
 

@@ -167,7 +167,8 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
     beside = _changed_texts(task, values) | await _reattached(caller, task, edit)
     _apply(caller, task, values)
     if values.keys() & {"assignee_id", "clarity_reason", *POINTS}:
-        task.clarity_reason = await check_brief(caller, task)
+        with caller.session.no_autoflush:  # a flushed task no longer counts as modified
+            task.clarity_reason = await check_brief(caller, task)
     relabelled = "labels" in edit.model_fields_set and edit.labels != old.labels
     if not (caller.session.is_modified(task) or relabelled or beside):
         return await get_task(caller, key)
