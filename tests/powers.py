@@ -45,6 +45,7 @@ ARE_WORK = {
     "attachments_upload",
     "calendar_defaults_update",
     "calendar_update",
+    "clarity_check",
     "decisions_confirm_read",
     "decisions_create",
     "decisions_decide",

@@ -164,6 +164,8 @@ WORKSPACE = {
     "attachments_content": Rule(GUEST, READ),
     "usage_get": Rule(GUEST, READ),
     "asking_get": Rule(GUEST, READ, query="?recipient={admin_id}"),
+    "clarity_check": Rule(GUEST, READ, {"body": "Which one?"}),
+    "clarity_reasons": Rule(ADMIN, MANAGE),
     "scheduled_create": Rule(GUEST, WRITE, {"body": "Later", "send_at": "2026-05-20T12:00:00Z"}),
     "scheduled_list": Rule(GUEST, READ),
     "scheduled_get": Rule(GUEST, READ),

@@ -22,6 +22,7 @@ SECTIONS = (
     "members",
     "invites",
     "workspace",
+    "clear-writing",
     "slack",
     "failed-jobs",
 )

@@ -56,6 +56,7 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
         "answers": [],
         "urgent": False,
         "urgent_reason": None,
+        "clarity_reason": None,
         "condition": None,
         "attachments": [],
         "unreached": [],

@@ -70,6 +70,7 @@ READ_AGAIN = {
 """What names somebody who is looked at again before anything is asked of them."""
 
 NEITHER = {
+    "clarity_check",
     "account_set_password",
     "account_update",
     "agreement_draft_update",

@@ -20,6 +20,7 @@ from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.messages import asking, hooks
+from dayline.messages.clarity import kind_of, reason_to_keep
 from dayline.messages.events import MessageEdited, MessageWithdrawn
 from dayline.messages.mentions import mentioned_in, note_mentions
 from dayline.messages.models import Message
@@ -28,6 +29,7 @@ from dayline.messages.queries import get_message
 from dayline.messages.reach import find_mentions, refuse_unseen
 from dayline.messages.schemas import MessageEdit
 from dayline.timers.ending import cancel_of_message
+from dayline.timers.queries import asked_by
 
 
 async def edit_message(
@@ -36,8 +38,8 @@ async def edit_message(
     """Change a message's text (with its mentions), who it asks, or its attachments.
 
     Mentions that the text had before may stay, whoever sees them. Raises NotFound, AuthorOnly,
-    MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking, and RevisionMismatch if
-    `expected_rev` is outdated.
+    MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking, PointsMissing, and
+    RevisionMismatch if `expected_rev` is outdated.
     """
     await forget_answers(caller.session, message_id)
     topic, message = await _lock(caller, message_id)
@@ -64,6 +66,7 @@ async def _rewrite(
     parsed = await parse_async(body)
     mentions = await find_mentions(caller, topic, parsed.mentions)
     before = await mentioned_in(caller.session, message)
+    changes_ask = body != message.body or "asks" in edit.model_fields_set
     if body != message.body:
         known = (await parse_async(message.body)).mentions
         refuse_unseen(mentions.unreached, {*edit.kept_as_text, *known})
@@ -79,6 +82,14 @@ async def _rewrite(
     events.record(caller.session, edited, audience_of(topic))
     if "asks" in edit.model_fields_set or not message.asks_listed:
         await asking.ask_again(caller, topic, message, edit, before=before, mentions=mentions.ids)
+    if changes_ask and await asked_by(caller.session, message.id):
+        message.clarity_reason = await reason_to_keep(
+            caller,
+            parsed.prose,
+            kind_of(topic, urgent=message.urgent),
+            edit.clarity_reason or message.clarity_reason,
+            message.clarity_reason,
+        )
 
 
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
@@ -99,7 +110,7 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
 
 async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.body = message.body_html = ""
-    message.urgent_reason = None
+    message.urgent_reason = message.clarity_reason = None
     message.withdrawn_at = caller.now
     message.rev += 1
     await note_mentions(caller.session, message, ())

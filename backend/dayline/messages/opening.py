@@ -100,6 +100,7 @@ async def _post(
         asks=new.asks,
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
+        clarity_reason=new.clarity_reason,
         attachments=new.attachments,
         kept_as_text=new.kept_as_text,
     )

@@ -35,6 +35,7 @@ from dayline.kernel.errors import NotFound
 from dayline.kernel.text.markdown import parse_async
 from dayline.members.models import Member
 from dayline.messages import asking, hooks
+from dayline.messages.clarity import check_new
 from dayline.messages.events import MessagePosted
 from dayline.messages.models import Mention, Message
 from dayline.messages.queries import FIELDS
@@ -55,6 +56,7 @@ async def post_message(
     asks: Sequence[UUID] | None = None,
     urgent: bool = False,
     urgent_reason: str | None = None,
+    clarity_reason: str | None = None,
     attachments: Collection[UUID] = (),
     answers: Sequence[UUID] | None = None,
     only_open: bool = False,
@@ -68,7 +70,8 @@ async def post_message(
     Invalid with an error for each member who can't be asked, each timer that isn't an open ask of
     the author's here, each mention of a member who can't see the topic and isn't in
     `kept_as_text`, and each attachment that the author didn't upload; RecipientNotWorking if it is
-    urgent without a reason and a recipient isn't working.
+    urgent without a reason and a recipient isn't working; PointsMissing if it asks someone without
+    a point that is required, and without a reason.
 
     The message count is raised first, in SQL. So concurrent posts queue at the topic's row, and
     each event carries its own count.
@@ -103,11 +106,15 @@ async def post_message(
     is_answer = await _is_answer(caller, topic.id, answers)
     default = await asking.asked_by_default(caller, topic, mentions.ids, is_answer=is_answer)
     started = await asking.ask(caller, topic, message, asks, default)
+    kept = None
+    if started:
+        kept = await check_new(caller, topic, message, parsed.prose, clarity_reason)
     named = caller, topic.id, message.id, answers
     answered = await respond(*named, only_open=only_open) if is_answer else []
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
     timers = _Timers(started, answered)
-    return _document(message, author, mentions, timers, attached.get(message.id, []))
+    document = _document(message, author, mentions, timers, attached.get(message.id, []))
+    return document if kept is None else document.model_copy(update={"clarity_reason": kept})
 
 
 async def _is_answer(caller: Caller, topic_id: UUID, answers: Sequence[UUID] | None) -> bool:

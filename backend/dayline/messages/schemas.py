@@ -63,6 +63,10 @@ class MessageOut(Output):
         description="Why an urgent message couldn't wait for a member who wasn't working. "
         "Null if no reason was needed."
     )
+    clarity_reason: str | None = Field(
+        description="Why the message misses some of the five points that the workspace requires. "
+        "Null if no reason was needed."
+    )
     condition: Condition | None = Field(
         description="How the project is doing, according to this update. Null for other messages."
     )
@@ -133,6 +137,17 @@ UrgentReason = Annotated[
 ]
 
 
+ClarityReason = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None,
+    AfterValidator(_reason),
+    Field(
+        description="Why the text misses some of the five points, in a workspace that requires "
+        "them. It is shown with the text, and only kept if points are missing.",
+        examples=["The details are in the call that we just had"],
+    ),
+]
+
+
 class Written(Input):
     """What a message can have besides its text."""
 
@@ -142,6 +157,7 @@ class Written(Input):
         description="Whether to ask for answers within the agreement's urgent answer time.",
     )
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
     kept_as_text: KeptAsText = Field(default_factory=list)
 
@@ -195,6 +211,7 @@ class MessageEdit(Input):
     )
     asks: Asks = None
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
     kept_as_text: KeptAsText = Field(default_factory=list)
 

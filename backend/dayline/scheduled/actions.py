@@ -14,6 +14,7 @@ from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.messages.ask_preview import check_urgency
 from dayline.messages.asking import asked_by_default
+from dayline.messages.clarity import kind_of, reason_to_keep
 from dayline.messages.reach import find_mentions, refuse_unseen
 from dayline.messages.recipients import recipients_of
 from dayline.scheduled.events import (
@@ -110,6 +111,9 @@ async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
         default = await asked_by_default(caller, topic, mentions.ids, is_answer=is_answer)
         recipients = await recipients_of(then, topic, scheduled.asks, default)
         await check_urgency(then, scheduled, recipients)
+        if recipients:
+            kind = kind_of(topic, urgent=scheduled.urgent)
+            await reason_to_keep(caller, parsed.prose, kind, scheduled.clarity_reason)
 
 
 async def _is_answer(caller: Caller, scheduled: ScheduledMessage) -> bool:

@@ -37,6 +37,7 @@ class ScheduledMessage(WorkspaceRow, Revised, table=True):
     kept_as_text: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     urgent: bool = False
     urgent_reason: str | None = Field(default=None, max_length=500)
+    clarity_reason: str | None = Field(default=None, max_length=500)
     send_at: datetime
     created_at: datetime
     failed_at: datetime | None = None

@@ -9,7 +9,7 @@ from pydantic import Field
 from dayline.calendars.fields import NearInstant
 from dayline.kernel.schemas import CreatedAt, Id, Input, Output, Prose, Rev, YourTime
 from dayline.messages.reach_schemas import KeptAsText, UnreachedOut
-from dayline.messages.schemas import Answers, Asks, UrgentReason
+from dayline.messages.schemas import Answers, Asks, ClarityReason, UrgentReason
 
 # Meanings that several schemas share.
 TOPIC_ID = Field(description="The id of the topic in which the message is posted.")
@@ -39,6 +39,10 @@ class ScheduledOut(Output):
     urgent_reason: str | None = Field(
         description="Why an urgent message can't wait until its recipients work again. Null if "
         "there is no reason."
+    )
+    clarity_reason: str | None = Field(
+        description="Why the message misses some of the five points that the workspace requires. "
+        "Null if there is no reason."
     )
     send_at: datetime = Field(description="When the message is sent.")
     send_local: YourTime = Field(examples=["2026-05-22T17:30:00+03:00"])
@@ -78,6 +82,7 @@ class ScheduledIn(Input):
     kept_as_text: KeptAsText = Field(default_factory=list)
     urgent: Annotated[bool, URGENT] = False
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     send_at: Annotated[NearInstant, SEND_AT]
 
 
@@ -92,6 +97,7 @@ class ScheduledEdit(Input):
     kept_as_text: KeptAsText = Field(default_factory=list)
     urgent: Annotated[bool, URGENT] = Field(default_factory=bool)
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     send_at: Annotated[NearInstant, SEND_AT] = Field(
         default_factory=lambda: datetime.max.replace(tzinfo=UTC)
     )

@@ -74,6 +74,7 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
         kept_as_text=scheduled.kept_as_text,
         urgent=scheduled.urgent,
         urgent_reason=scheduled.urgent_reason,
+        clarity_reason=scheduled.clarity_reason,
     )
     return message.id
 

@@ -322,8 +322,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the workspace's name, reference zone or language
-         * @description Change the workspace's name, reference zone or language.
+         * Change the workspace's name, reference zone, language or clarity levels
+         * @description Change the workspace's name, reference zone, language or clarity levels.
          */
         patch: operations["workspaces_update"];
         trace?: never;
@@ -1600,6 +1600,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/clarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a text for the five points
+         * @description Call this while someone writes a message that asks. Nothing is stored.
+         */
+        post: operations["clarity_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/attachments": {
         parameters: {
             query?: never;
@@ -1919,7 +1939,8 @@ export interface paths {
         put?: never;
         /**
          * Open your draft and ask the stakeholders
-         * @description If the brief isn't complete, the response says what is missing.
+         * @description If points of the brief are missing, the response says which. `clarity_reason` opens the
+         *     decision without them.
          */
         post: operations["decisions_open"];
         delete?: never;
@@ -2144,6 +2165,27 @@ export interface paths {
          * @description List the decisions that a task is linked to, by number.
          */
         get: operations["decisions_of_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/clarity-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count how often members gave a reason for missing points
+         * @description Reasons count if the workspace required the points when the text was sent. The count covers the
+         *     last 28 days. Only admins can see it.
+         */
+        get: operations["clarity_reasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3899,6 +3941,89 @@ export interface components {
          */
         ChannelName: "email" | "push" | "slack";
         /**
+         * ClarityCheckOut
+         * @description Which of the five points a text makes.
+         */
+        ClarityCheckOut: {
+            /**
+             * Is Checked
+             * @description Whether the text was checked. Only English texts are.
+             */
+            is_checked: boolean;
+            /**
+             * Points
+             * @description All five points, in their order. Empty if the text wasn't checked.
+             */
+            points: components["schemas"]["PointOut"][];
+        };
+        /**
+         * ClarityEdit
+         * @description Changes to how strictly texts are checked. Kinds of text left out stay the same.
+         */
+        ClarityEdit: {
+            /** @description How strictly briefs of tasks assigned to someone else are checked. */
+            task_brief?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly task comments that ask someone are checked. */
+            task_comment?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly messages that ask someone in updates, discussions and decisions are checked. */
+            discussion?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly direct messages that ask someone are checked. */
+            direct_message?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly urgent messages that ask someone are checked, in any kind of topic. */
+            urgent?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly decisions are checked when they are opened. */
+            decision?: components["schemas"]["ClarityLevel"];
+        };
+        /**
+         * ClarityIn
+         * @description A text to check.
+         */
+        ClarityIn: {
+            /**
+             * Body
+             * @description The text, in Markdown. Code and quotes don't count.
+             */
+            body: string;
+        };
+        /**
+         * ClarityLevel
+         * @description How strictly a kind of text is checked.
+         * @enum {string}
+         */
+        ClarityLevel: "off" | "warn" | "require";
+        /**
+         * ClarityOut
+         * @description How strictly each kind of text is checked for the five points.
+         */
+        ClarityOut: {
+            /** @description How strictly briefs of tasks assigned to someone else are checked. */
+            task_brief: components["schemas"]["ClarityLevel"];
+            /** @description How strictly task comments that ask someone are checked. */
+            task_comment: components["schemas"]["ClarityLevel"];
+            /** @description How strictly messages that ask someone in updates, discussions and decisions are checked. */
+            discussion: components["schemas"]["ClarityLevel"];
+            /** @description How strictly direct messages that ask someone are checked. */
+            direct_message: components["schemas"]["ClarityLevel"];
+            /** @description How strictly urgent messages that ask someone are checked, in any kind of topic. */
+            urgent: components["schemas"]["ClarityLevel"];
+            /** @description How strictly decisions are checked when they are opened. */
+            decision: components["schemas"]["ClarityLevel"];
+        };
+        /**
+         * ClarityReasonsOut
+         * @description How often members gave a reason for missing points.
+         */
+        ClarityReasonsOut: {
+            /**
+             * Since
+             * Format: date-time
+             * @description When the count begins, 28 days ago.
+             */
+            since: string;
+            /** @description How many reasons were given, by kind of text. */
+            counts: components["schemas"]["ReasonCounts"];
+        };
+        /**
          * ClauseExample
          * @description When your answer would be due if you were asked now.
          */
@@ -4923,6 +5048,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
@@ -6331,6 +6462,12 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
@@ -6363,6 +6500,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
@@ -6438,6 +6581,11 @@ export interface components {
              * @description Why an urgent message couldn't wait for a member who wasn't working. Null if no reason was needed.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
             /** @description How the project is doing, according to this update. Null for other messages. */
             condition: components["schemas"]["Condition"] | null;
             /**
@@ -7077,7 +7225,7 @@ export interface components {
         NoticeState: "open" | "unread" | "needs_you" | "snoozed" | "done";
         /**
          * OpenIn
-         * @description How long the draft took you.
+         * @description How long the draft took you, and why it misses points, if it does.
          */
         OpenIn: {
             /**
@@ -7085,6 +7233,12 @@ export interface components {
              * @description How many minutes you spent on the draft. Null if you don't want to say.
              */
             minutes?: (5 | 10 | 15 | 30) | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
         };
         /**
          * OptionIn
@@ -7375,6 +7529,19 @@ export interface components {
          */
         Point: "context" | "request" | "deadline" | "options" | "authority";
         /**
+         * PointOut
+         * @description One of the five points, and what to write if the text misses it.
+         */
+        PointOut: {
+            /** @description Which of the five points this is. */
+            point: components["schemas"]["Point"];
+            /**
+             * Reason
+             * @description What to write, in your language. Null if the text makes the point.
+             */
+            reason: string | null;
+        };
+        /**
          * PointsHtml
          * @description The five points of a task's brief as safe HTML.
          */
@@ -7651,6 +7818,42 @@ export interface components {
              * @enum {string}
              */
             database: "ready" | "unreachable" | "not_migrated";
+        };
+        /**
+         * ReasonCounts
+         * @description How many texts of each kind have a reason for missing points.
+         */
+        ReasonCounts: {
+            /**
+             * Task Brief
+             * @description Tasks that were created or changed.
+             */
+            task_brief: number;
+            /**
+             * Task Comment
+             * @description Task comments, except urgent ones.
+             */
+            task_comment: number;
+            /**
+             * Discussion
+             * @description Messages in updates, discussions and decisions, except urgent ones.
+             */
+            discussion: number;
+            /**
+             * Direct Message
+             * @description Direct messages, except urgent ones.
+             */
+            direct_message: number;
+            /**
+             * Urgent
+             * @description Urgent messages.
+             */
+            urgent: number;
+            /**
+             * Decision
+             * @description Decisions that were opened.
+             */
+            decision: number;
         };
         /**
          * Reauthentication
@@ -8090,6 +8293,12 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Send At
              * Format: date-time
              * @description When to send the message, at most 90 days ahead.
@@ -8133,6 +8342,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Send At
              * Format: date-time
@@ -8187,6 +8402,11 @@ export interface components {
              * @description Why an urgent message can't wait until its recipients work again. Null if there is no reason.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if there is no reason.
+             */
+            clarity_reason: string | null;
             /**
              * Send At
              * Format: date-time
@@ -9090,6 +9310,12 @@ export interface components {
              */
             authority?: string;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
@@ -9176,6 +9402,12 @@ export interface components {
              * @default
              */
             authority: string;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Watchers
              * @description The ids of the members who follow the task.
@@ -9344,6 +9576,11 @@ export interface components {
              * @description What the assignee can decide alone, in Markdown.
              */
             authority: string;
+            /**
+             * Clarity Reason
+             * @description Why the brief misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
             /**
              * Attachments
              * @description The files attached to the task.
@@ -10048,6 +10285,12 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
@@ -10239,6 +10482,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
@@ -10653,6 +10902,8 @@ export interface components {
              * @example en
              */
             language?: string;
+            /** @description How strictly to check texts for the five points. Kinds of text left out stay the same. */
+            clarity?: components["schemas"]["ClarityEdit"];
         };
         /**
          * WorkspaceIn
@@ -10716,6 +10967,8 @@ export interface components {
              * @example en
              */
             language: string;
+            /** @description How strictly the workspace checks each kind of text for the five points. */
+            clarity: components["schemas"]["ClarityOut"];
             /**
              * Created At
              * Format: date-time
@@ -10790,6 +11043,11 @@ export interface components {
              * @description Why an urgent message couldn't wait for a member who wasn't working. Null if no reason was needed.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
             /** @description How the project is doing, according to this update. Null for other messages. */
             condition: components["schemas"]["Condition"] | null;
             /**
@@ -10877,6 +11135,11 @@ export interface components {
              * @description Why an urgent message can't wait until its recipients work again. Null if there is no reason.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if there is no reason.
+             */
+            clarity_reason: string | null;
             /**
              * Send At
              * Format: date-time
@@ -15419,6 +15682,42 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    clarity_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description A text to check. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClarityIn"];
+            };
+        };
+        responses: {
+            /** @description Which of the five points a text makes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarityCheckOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     attachments_upload: {
         parameters: {
             query?: {
@@ -16350,7 +16649,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How long the draft took you. */
+        /** @description How long the draft took you, and why it misses points, if it does. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OpenIn"];
@@ -16958,6 +17257,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkedDecisionOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    clarity_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How often members gave a reason for missing points. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarityReasonsOut"];
                 };
             };
             401: components["responses"]["SignInNeeded"];

@@ -193,6 +193,12 @@ declare module "locale:administration" {
     readonly retryingJob: <V0 extends MessageValue>(values: { job: V0 }) => Filled<V0>;
     readonly languageOfWorkspace: string;
     readonly channelLanguageHint: string;
+    readonly clearWriting: string;
+    readonly clearWritingHint: string;
+    readonly clarityKind: (values: { kind: string }) => string;
+    readonly clarityLevel: (values: { level: string }) => string;
+    readonly clarityReasons: (values: { count: number }) => string;
+    readonly clearWritingSaved: string;
   };
   export default t;
 }
@@ -564,6 +570,17 @@ declare module "locale:conversation" {
     readonly reopened: (values: { count: number }) => string;
     readonly notReopened: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
     readonly unreached: <V1 extends MessageValue>(values: { reason: string; mention: V1; place: string }) => Filled<V1>;
+    readonly clarityReason: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
+    readonly fivePoints: string;
+    readonly point: (values: { point: string }) => string;
+    readonly pointsMissing: <V0 extends MessageValue>(values: { points: V0 }) => Filled<V0>;
+    readonly noPointMissing: string;
+    readonly notChecked: string;
+    readonly writeToCheck: string;
+    readonly pointsRequired: string;
+    readonly whyUnclear: string;
+    readonly pointWritten: string;
+    readonly pointMissing: string;
   };
   export default t;
 }
@@ -1285,6 +1302,7 @@ declare module "locale:settings" {
     readonly limitsSetBy: string;
     readonly personalSettings: string;
     readonly workspaceSettings: string;
+    readonly clearWriting: string;
   };
   export default t;
 }

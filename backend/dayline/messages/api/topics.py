@@ -214,6 +214,7 @@ async def messages_create(
         asks=new.asks,
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
+        clarity_reason=new.clarity_reason,
         attachments=new.attachments,
         answers=new.answers,
         kept_as_text=new.kept_as_text,

@@ -12,6 +12,7 @@ import { SlackSection } from "./slack";
 import { TimeOffSection } from "./time-off";
 import { TokensSection } from "./tokens";
 import { UsageSection } from "./usage";
+import { ClearWritingSection } from "./clear-writing";
 import { WorkspaceSection } from "./workspace";
 import { Sessions } from "../account/sessions";
 
@@ -36,6 +37,7 @@ export const SECTIONS: readonly Section[] = [
   { slug: "members", name: () => t.members, show: MembersSection, adminsOnly: true },
   { slug: "invites", name: () => t.invites, show: InvitesSection, adminsOnly: true },
   { slug: "workspace", name: () => t.workspace, show: WorkspaceSection, adminsOnly: true },
+  { slug: "clear-writing", name: () => t.clearWriting, show: ClearWritingSection, adminsOnly: true },
   { slug: "slack", name: () => t.slack, show: SlackSection, adminsOnly: true },
   { slug: "failed-jobs", name: () => t.failedJobs, show: FailedJobsSection, adminsOnly: true },
 ];

@@ -15,6 +15,7 @@ import { AnswerChoices } from "./answer-choices";
 import { AskPicker, RecipientList } from "./recipient-list";
 import { UnreachedMentions } from "./unreached";
 import { UrgentReason } from "./urgent-reason";
+import { ClarityMarks, ClarityReason } from "./clarity-marks";
 import { useMessageDraft, type MessageDraft, type MessageDraftProps } from "./message-draft";
 import "./composer.css";
 
@@ -46,7 +47,7 @@ export function Composer(props: Props) {
     if (autofocus) focus();
   }, [autofocus]);
   useSignalEffect(() => {
-    if (missing.value) focus(missing.value === "reason" ? "[name=urgent_reason]" : "textarea");
+    if (missing.value) focus(FIELDS[missing.value]);
   });
   return (
     <div class="composer" ref={box}>
@@ -60,12 +61,17 @@ export function Composer(props: Props) {
           unreached={message.unreached.value}
           isDirect={props.topic?.kind === "direct"}
         />
+        <ClarityMarks clarity={message.clarity} />
         {message.urgent.value && <UrgentReason message={message} />}
+        <ClarityReason message={message} />
         <ComposerActions message={message} action={action} cancel={props.cancel} />
       </DropZone>
     </div>
   );
 }
+
+/** Where to write what is missing. */
+const FIELDS = { text: "textarea", reason: "[name=urgent_reason]", clarity: "[name=clarity_reason]" };
 
 interface EndProps {
   message: MessageDraft;

@@ -20,6 +20,7 @@ import { askableMembers, type Recipients, useRecipients } from "./recipients";
 import { reportAnswers } from "./reopen";
 import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
+import { type Clarity, useClarity } from "./clarity";
 import type { Unreached } from "./unreached";
 
 export interface MessageDraftProps {
@@ -43,6 +44,8 @@ export interface MessageDraftProps {
   sent?: (answered: Promise<unknown>) => void;
 }
 
+type Missing = "text" | "reason" | "clarity" | null;
+
 export interface MessageDraft {
   files: Files;
   uploads: Uploads;
@@ -56,8 +59,11 @@ export interface MessageDraft {
   urgent: ReadonlySignal<boolean>;
   wantsUrgent: Signal<boolean>;
   reason: Signal<string>;
+  clarity: Clarity;
+  /** Why it misses points that are required. */
+  clarityReason: Signal<string>;
   /** What is missing, after an attempt to send. */
-  missing: Signal<"text" | "reason" | null>;
+  missing: Signal<Missing>;
   /** Whether it waits for uploads and is sent after them. */
   awaitsFiles: Signal<boolean>;
   send: () => void;
@@ -69,9 +75,10 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
   const { draft, field, place, topic } = props;
   const here = useWorkspace();
   const reason = useDraft(`${field}:reason`);
+  const clarityReason = useDraft(`${field}:clarity-reason`);
   const [files, uploads] = useFiles(`${field}:files`);
   const wantsUrgent = useSignal(false);
-  const missing = useSignal<"text" | "reason" | null>(null);
+  const missing = useSignal<Missing>(null);
   const awaitsFiles = useSignal(false);
   const all = () => {
     const board = here.live.board.peek();
@@ -91,11 +98,20 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     const taking = new Set(isNew ? all().map(({ handle }) => handle) : []);
     return found.filter(({ handle }) => !taking.has(handle));
   });
+  const clarity = useClarity({
+    text: draft.text,
+    place,
+    topic,
+    recipients: recipients.members,
+    urgent,
+  });
 
   const needsReason = () => urgent.peek() && needingReason(askPreview.preview.peek()).length > 0;
-  const whatIsMissing = () => {
+  const isUnclear = () => clarity.needsReason() && !clarityReason.text.peek().trim();
+  const whatIsMissing = (): Missing => {
     if (!draft.text.peek().trim()) return "text";
-    return needsReason() && !reason.text.peek().trim() ? "reason" : null;
+    if (needsReason() && !reason.text.peek().trim()) return "reason";
+    return isUnclear() ? "clarity" : null;
   };
   const message = () => ({
     body: draft.text.peek().trim(),
@@ -103,13 +119,27 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     urgent: urgent.peek(),
     kept_as_text: unreached.peek().map(({ handle }) => handle),
     ...(place.topic ? { answers: answers.chosen.peek() } : {}),
+    clarity_reason: clarity.needsReason() ? clarityReason.text.peek().trim() : null,
   });
   const clear = () => {
-    for (const kept of [draft, reason, files, recipients, answers]) kept.clear();
+    const parts = [draft, reason, clarityReason, files, recipients, answers];
+    for (const kept of parts) kept.clear();
     wantsUrgent.value = false;
   };
+  const isRechecking = useSignal(false);
+  /** Check a text that changed just now before it is sent. */
+  const recheckAndSend = async () => {
+    isRechecking.value = true;
+    await clarity.recheck();
+    isRechecking.value = false;
+    sendNow();
+  };
   const send = () => {
-    if (props.ready?.() === false) return;
+    if (props.ready?.() === false || isRechecking.peek()) return;
+    if (clarity.isBehind()) void recheckAndSend();
+    else sendNow();
+  };
+  const sendNow = () => {
     missing.value = null;
     missing.value = whatIsMissing();
     if (missing.peek()) return;
@@ -128,7 +158,7 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     clear();
   };
   const sendLater = (send_at: string) => {
-    missing.value = draft.text.peek().trim() ? null : "text";
+    missing.value = draft.text.peek().trim() ? (isUnclear() ? "clarity" : null) : "text";
     if (missing.peek()) return;
     if (files.list.peek().length + uploads.going.peek().length > 0) {
       toast(t.filesCantBeScheduled, { kind: "bad" });
@@ -157,6 +187,8 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     urgent,
     wantsUrgent,
     reason: reason.text,
+    clarity,
+    clarityReason: clarityReason.text,
     missing,
     awaitsFiles,
     send,

@@ -43,7 +43,7 @@ export function MessageRow({ message, list }: RowProps) {
 
 function MessageContent({ message, list }: RowProps) {
   const editing = useSignal(false);
-  const { author, urgent_reason, condition } = message;
+  const { author, urgent_reason, clarity_reason, condition } = message;
   return (
     <>
       <Avatar of={author} size={28} />
@@ -65,6 +65,7 @@ function MessageContent({ message, list }: RowProps) {
           )}
         </div>
         {urgent_reason && <p class="quiet">{t.urgentReason({ reason: urgent_reason })}</p>}
+        {clarity_reason && <p class="quiet">{t.clarityReason({ reason: clarity_reason })}</p>}
         {editing.value ? (
           <MessageEdit message={message} list={list} close={() => (editing.value = false)} />
         ) : (
