@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from dayline.calendars.fields import NearInstant
+from dayline.calendars.fields import LocalTime, NearInstant
 from dayline.calendars.schemas import TwoClocks
 from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.core.phrase import Phrase, Refused
@@ -103,10 +103,15 @@ class NoticeCounts(Output):
 
 
 class SnoozeIn(Input):
-    """Until when a notice is out of the way: an instant, or your next start."""
+    """Until when a notice is out of the way: an instant, a time on your clock, your next start."""
 
     until: NearInstant | None = Field(
         default=None, description="In the future, at most 90 days ahead."
+    )
+    until_local: LocalTime | None = Field(
+        default=None,
+        description="The same as a wall time of your zone: the server knows the instant.",
+        examples=["2026-05-22T15:00"],
     )
     next_start: bool = Field(
         default=False, description="Until you start: your next working day, where you work now."
@@ -114,7 +119,8 @@ class SnoozeIn(Input):
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
-        if (self.until is None) != self.next_start:
+        given = (self.until is not None, self.until_local is not None, self.next_start)
+        if sum(given) != 1:
             raise Refused(Phrase("fields.one-snooze"))
         return self
 

@@ -7286,7 +7286,7 @@ export interface components {
         };
         /**
          * SnoozeIn
-         * @description Until when a notice is out of the way: an instant, or your next start.
+         * @description Until when a notice is out of the way: an instant, a time on your clock, your next start.
          */
         SnoozeIn: {
             /**
@@ -7294,6 +7294,12 @@ export interface components {
              * @description In the future, at most 90 days ahead.
              */
             until?: string | null;
+            /**
+             * Until Local
+             * @description The same as a wall time of your zone: the server knows the instant.
+             * @example 2026-05-22T15:00
+             */
+            until_local?: string | null;
             /**
              * Next Start
              * @description Until you start: your next working day, where you work now.
