@@ -17,7 +17,7 @@ FILTERS = {"All tasks", "Assignee", "Label", "Priority", "Project", "State", "Wa
 KINDS = {"Everything", "Tasks", "Decisions", "Messages", "Conversations", "Projects", "People"}
 
 MAY = {
-    "": {"Mark as seen"},
+    "": {"Mark all as read", "More actions for *"},
     "/board": FILTERS | {"New task in *", "More actions for QUAY-2"},
     "/direct": {"New message"},
     "/projects": set(),

@@ -56,7 +56,7 @@ async def test_an_ask_comes_by_itself_and_is_answered_in_place(
     await expect(row).to_contain_text(re.compile("(4 h|3 h 5. min) left"))
     await expect(row).to_contain_text("Olena Koval")
     await olena.goto("/w/acme")
-    waiting = content(olena).get_by_role("list", name="Waiting for others")
+    waiting = content(olena).get_by_role("list", name="Waiting on")
     await expect(
         waiting.get_by_role("listitem").filter(has_text="Colours of the door")
     ).to_have_count(1)
@@ -76,11 +76,11 @@ async def test_a_promise_is_given_by_keys(
     row = content(sam).get_by_role("list", name="Needs you").get_by_role("listitem")
     await expect(row).to_contain_text("Film night")
     await sam.keyboard.press("j")
-    await sam.keyboard.press("e")
+    await sam.keyboard.press("p")
     await sam.get_by_label("Time", exact=True).fill("23:59")
     await sam.get_by_role("button", name="Promise", exact=True).last.click()
     await expect(row).to_contain_text("You promised an answer")
-    waiting = content(olena).get_by_role("list", name="Waiting for others")
+    waiting = content(olena).get_by_role("list", name="Waiting on")
     await olena.goto("/w/acme")
     await expect(waiting.get_by_role("listitem").filter(has_text="Film night")).to_contain_text(
         "Promised"
@@ -123,8 +123,8 @@ async def test_news_are_there_until_they_are_seen(site: Site, olena: Page, sam: 
     await expect(news.get_by_role("listitem").filter(has_text="Fresh work")).to_contain_text(
         "created"
     )
-    await content(sam).get_by_role("button", name="Mark as seen").click()
-    await expect(content(sam).get_by_text("Nothing new.")).to_be_visible()
+    await content(sam).get_by_role("button", name="Mark all as read").click()
+    await expect(content(sam).get_by_role("heading", name="Since your last visit")).to_have_count(0)
 
 
 async def test_the_agreement_is_signed_from_today(newcomer: Page) -> None:

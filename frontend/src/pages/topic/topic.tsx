@@ -12,6 +12,7 @@ import { Chip } from "../../parts/ui/chip";
 import { Conversation } from "../../parts/conversation/conversation";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { list } from "../../text/format";
 import { NotFound } from "../not-found";
@@ -68,6 +69,7 @@ function TopicPage({ topic }: { topic: TopicCard }) {
   const rename = useRename(topic);
   const action = useAction();
   const me = live.board.peek()?.me;
+  useReading("topic_id", topic.id);
   const canManage = me?.role !== "guest" || topic.created_by === me.member_id;
   return (
     <Page
