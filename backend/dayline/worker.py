@@ -32,7 +32,10 @@ from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.text import zones
 from dayline.members import housekeeping
-from dayline.notices.consumer import NOTICES
+from dayline.notices import loop as notices_loop
+from dayline.notices import outbox as notice_deliveries
+from dayline.notices import retention as old_notices
+from dayline.notices.channels import Channel
 from dayline.notify import loop as notify_loop
 from dayline.notify import queue
 from dayline.scheduled.sending import DUE_QUEUE as MESSAGES
@@ -50,7 +53,12 @@ HOUSEKEEPING: dict[str, Housekeeping] = {
     "idempotency keys": idempotency.RETENTION.prune,
     "failed jobs": failed_jobs.RETENTION.prune,
     "deliveries": queue.RETENTION.prune,
+    "notices": old_notices.prune,
+    "deliveries of notices": notice_deliveries.RETENTION.prune,
 }
+
+CHANNELS: tuple[Channel, ...] = ()
+"""The channels that tell members of their notices outside of the app."""
 
 Announce = Callable[[UUID], None]
 """Called with the id of each workspace for which this process has committed events."""
@@ -100,7 +108,7 @@ async def main(settings: Settings) -> None:
             follow_zones(sessions, clock),
             keep_jobs_running(settings, sessions, announce),
             notify_loop.run(sessions, clock, settings, woken=news),
-            NOTICES.run(sessions, clock, woken=notices, announce=hints.tell),
+            notices_loop.run(sessions, clock, CHANNELS, woken=notices, announce=hints.tell),
             MESSAGES.run(sessions, clock, woken=post, announce=announce),
             timers_loop.run(own, clock, woken=alarm, announce=announce),
         )

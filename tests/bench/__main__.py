@@ -15,6 +15,7 @@ from tests.bench import (
     feed,
     http,
     lateness,
+    notices,
     recompute,
     relay,
     snapshot,
@@ -24,7 +25,7 @@ from tests.bench import (
 from tests.bench.table import Bench, Machine, Row, show
 from tests.servers import running_servers
 
-PATHS = (worktime, sweep, relay, recompute, http, feed, snapshot, lateness)
+PATHS = (worktime, sweep, relay, notices, recompute, http, feed, snapshot, lateness)
 """Modules with `NAMES`, the names of their rows, and `rows`, which measures those wanted."""
 
 

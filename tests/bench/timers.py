@@ -20,8 +20,8 @@ from tests.bench.table import Bench
 
 _WORKSPACES = """
     WITH made AS (
-        INSERT INTO workspaces (id, slug, name, reference_zone, created_at, rev)
-        SELECT gen_random_uuid(), 'bench-' || n, 'Bench', 'Europe/Kyiv', now(), 1
+        INSERT INTO workspaces (id, slug, name, reference_zone, language, created_at, rev)
+        SELECT gen_random_uuid(), 'bench-' || n, 'Bench', 'Europe/Kyiv', 'en', now(), 1
         FROM generate_series(1, $1::integer) AS n
         RETURNING id
     ),

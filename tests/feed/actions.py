@@ -279,6 +279,17 @@ STEPS = (
     Step("notices_reopen", names=_notice, by="mel"),
     Step("notices_unread", names=_notice, by="mel"),
     Step("notices_read_all", lambda w: {"seq": w.made["notice"]["seq"]}, lambda _: {}, by="mel"),
+    Step(
+        "notice_settings_set",
+        lambda w: {
+            "channels": {"mentioned": ["email", "push"], "asked": []},
+            "muted_projects": [w.made["abc"]["id"]],
+        },
+        by="mel",
+    ),
+    Step("notices_go_away", just(until="2026-05-20T07:00:00Z"), by="mel"),
+    Step("notices_go_away", by="mel"),
+    Step("notices_come_back", by="mel"),
     Step("timers_pause", just(reason="Waits for the client."), _timer("ask")),
     Step("timers_resume", names=_timer("ask")),
     Step("overrides_set", just(intervals=[]), _dated("mel", date="2026-05-18"), by="mel"),

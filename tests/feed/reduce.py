@@ -24,6 +24,9 @@ COLLECTIONS = {
 }
 """Where a document goes, by the name of its field in an event's data."""
 
+SINGLE = {"workspace", "notice_settings"}
+"""The documents of which there is one, under the name of their field."""
+
 DELETED = {"view", "reference"}
 """The documents that say when they were deleted."""
 
@@ -36,8 +39,8 @@ def apply(snapshot: Document, event: Document) -> Document:
     """
     changed: Document = {**snapshot, "seq": event["seq"]}
     data = event["data"]
-    if "workspace" in data:
-        changed["workspace"] = data["workspace"]
+    for name in SINGLE & data.keys():
+        changed[name] = data[name]
     for name, collection in COLLECTIONS.items():
         if name in data:
             changed[collection] = _put(changed[collection], data[name])

@@ -10,7 +10,7 @@ from dayline.feed.resume import MOST_BEHIND, ResetReason
 from dayline.kernel.db.events import AudienceKind
 from tests.feed.client import FeedClient
 from tests.feed.kinds import FILE, fresh
-from tests.feed.reduce import COLLECTIONS
+from tests.feed.reduce import COLLECTIONS, SINGLE
 from tests.team import Team
 
 TEXT = FILE.read_text()
@@ -33,7 +33,7 @@ def first_cells(heading: str) -> set[str]:
     ("heading", "names"),
     [
         ("## Events and their numbers", {kind.value for kind in AudienceKind}),
-        ("## Applying an event", {*COLLECTIONS, "workspace"}),
+        ("## Applying an event", {*COLLECTIONS, *SINGLE}),
         ("`reset` says", {reason.value for reason in ResetReason}),
     ],
 )

@@ -79,6 +79,12 @@ def test_the_workspace_is_replaced() -> None:
     assert apply(EMPTY, event(workspace={"name": "After"}))["workspace"] == {"name": "After"}
 
 
+def test_my_settings_of_notices_are_replaced() -> None:
+    before = {**EMPTY, "notice_settings": {"away_since": None}}
+    after = apply(before, event(notice_settings={"away_since": "now"}))
+    assert after["notice_settings"] == {"away_since": "now"}
+
+
 def test_other_fields_are_left_aside() -> None:
     after = apply(EMPTY, event(invite={"id": "i"}, message_id="x", changes={}))
     assert after == {**EMPTY, "seq": 8}

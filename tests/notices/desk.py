@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dayline.notices.consumer import NOTICES
+from dayline.notices.consumer import notices_consumer
 from tests.failed_jobs.failing import failed_jobs
 from tests.team import Person, Team
 from tests.timers.desk import done
@@ -12,7 +12,8 @@ Json = dict[str, Any]
 
 async def work(team: Team) -> None:
     """Turn all events so far into notices."""
-    while await NOTICES.handle_next(team.app.state.sessions, team.clock, team.workspace_id):
+    consumer = notices_consumer()
+    while await consumer.handle_next(team.app.state.sessions, team.clock, team.workspace_id):
         pass
     assert await failed_jobs(team, queue="member_notices") == []
 

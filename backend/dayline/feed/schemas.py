@@ -14,7 +14,7 @@ from dayline.identity.models import Role
 from dayline.kernel.db.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Output
 from dayline.members.schemas import MemberOut, WorkspaceOut
-from dayline.notices.schemas import NoticeCard
+from dayline.notices.schemas import NoticeCard, NoticeSettingsCard
 from dayline.projects.schemas import ProjectOut
 from dayline.references.schemas import ReferenceCard
 from dayline.tasks.schemas import TaskCard
@@ -95,3 +95,4 @@ class SnapshotOut(Output):
     notices: list[NoticeCard] = Field(
         description="Yours that are neither done nor settled; the latest 500."
     )
+    notice_settings: NoticeSettingsCard = Field(description="How you are told of notices.")

@@ -20,6 +20,7 @@ from dayline.members.models import Member
 from dayline.members.queries import get_workspace, visible_members
 from dayline.members.schemas import MemberOut, WorkspaceOut
 from dayline.notices.queries import unsettled_notices
+from dayline.notices.settings import settings_card
 from dayline.projects.queries import project_documents
 from dayline.references.queries import reference_cards
 from dayline.tasks.queries import all_cards
@@ -51,6 +52,7 @@ async def written(caller: Caller) -> list[bytes]:
         "references": to_json(await reference_cards(caller)),
         "decisions": to_json(await unsettled_decisions(caller)),
         "notices": to_json(await unsettled_notices(caller)),
+        "notice_settings": to_json(await settings_card(caller)),
     }
     opening = dict.fromkeys(values, b",") | {"epoch": b"{"}
     named = ((opening[name] + to_json(name) + b":", value) for name, value in values.items())

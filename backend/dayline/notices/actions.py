@@ -18,11 +18,11 @@ from dayline.core.phrase import Phrase
 from dayline.core.response import next_start
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
-from dayline.notices.consumer import record
 from dayline.notices.events import NoticeChanged
 from dayline.notices.models import Notice
 from dayline.notices.queries import get_notice, in_state, visible_notices
 from dayline.notices.schemas import NoticeOut, NoticeState, SnoozeIn
+from dayline.notices.storing import record
 
 
 async def read(caller: Caller, notice_id: UUID) -> NoticeOut:

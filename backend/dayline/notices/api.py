@@ -8,10 +8,13 @@ from fastapi import Depends, Path, Request, Response
 from dayline.identity.caller import GuestReads, GuestWrites
 from dayline.kernel.http.paging import Paging, link_next
 from dayline.kernel.http.routing import Room, at_once
-from dayline.notices import actions, queries
+from dayline.notices import actions, queries, settings
 from dayline.notices.schemas import (
+    AwayIn,
     NoticeCounts,
     NoticeOut,
+    NoticeSettingsIn,
+    NoticeSettingsOut,
     ReadOut,
     ReadUpTo,
     SnoozeIn,
@@ -46,6 +49,30 @@ async def notices_count(caller: GuestReads) -> NoticeCounts:
 async def notices_read_all(caller: GuestWrites, upto: ReadUpTo) -> ReadOut:
     """Mark all open notices of events up to a number as read."""
     return ReadOut(read=await actions.read_up_to(caller, upto.seq))
+
+
+@router.get("/settings")
+async def notice_settings_get(caller: GuestReads) -> NoticeSettingsOut:
+    """How you are told: channels by kind, what is muted, and whether you are away."""
+    return await settings.get_settings(caller)
+
+
+@router.put("/settings")
+async def notice_settings_set(caller: GuestWrites, new: NoticeSettingsIn) -> NoticeSettingsOut:
+    """Set how you are told. This doesn't change whether you are away."""
+    return await settings.set_settings(caller, new)
+
+
+@router.put("/away")
+async def notices_go_away(caller: GuestWrites, new: AwayIn) -> NoticeSettingsOut:
+    """Pause all channels until an instant, or until you end it. Your timers go on."""
+    return await settings.go_away(caller, new)
+
+
+@router.delete("/away")
+async def notices_come_back(caller: GuestWrites) -> NoticeSettingsOut:
+    """Use your channels again."""
+    return await settings.come_back(caller)
 
 
 @router.get("/{notice_id}")

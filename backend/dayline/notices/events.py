@@ -1,10 +1,9 @@
 """Events of notices. Each is for one member and carries the notice as it is after the change."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dayline.kernel.db.events import Audience, Event
-from dayline.notices.models import Notice
-from dayline.notices.schemas import NoticeCard
+from dayline.notices.schemas import NoticeCard, NoticeSettingsCard
 
 
 class NoticeEvent(Event):
@@ -25,13 +24,20 @@ class NoticeChanged(NoticeEvent):
     kind: ClassVar[str] = "notice.changed"
 
 
-def card_of(notice: Notice) -> NoticeCard:
-    """A notice as the snapshot and events show it."""
+class NoticeSettingsChanged(Event):
+    """A member changed how they are told of notices."""
+
+    kind: ClassVar[str] = "notice_settings.changed"
+    notice_settings: NoticeSettingsCard
+
+
+def card_of(notice: Any) -> NoticeCard:
+    """A row of notices as the snapshot and events show it."""
     names = NoticeCard.model_fields.keys() - {"seq", "at"}
     values = {name: getattr(notice, name) for name in names}
     return NoticeCard(**values, seq=notice.event_seq, at=notice.happened_at)
 
 
-def audience_of(notice: Notice) -> Audience:
+def audience_of(notice: Any) -> Audience:
     """Only the member whose notice it is."""
     return Audience.member(notice.member_id)

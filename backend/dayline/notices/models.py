@@ -1,13 +1,23 @@
-"""The table of notices: what happened that one member should know."""
+"""The tables of notices, of how members want to be told, and of what is to be delivered."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field
 
 from dayline.kernel.db.columns import WorkspaceRow, points_to, text_enum
+from dayline.kernel.jobs.outbox import OutboxRow
 
 OPEN = "done_at IS NULL AND settled_at IS NULL"
 
@@ -64,7 +74,8 @@ class Notice(WorkspaceRow, table=True):
             )
             for thing in ("timer", "message", "topic", "task", "decision")
         ),
-        Index(None, "happened_at", "workspace_id"),
+        Index(None, "done_at", "workspace_id", postgresql_where="done_at IS NOT NULL"),
+        Index(None, "settled_at", "workspace_id", postgresql_where="settled_at IS NOT NULL"),
     )
 
     member_id: UUID
@@ -90,3 +101,59 @@ class Notice(WorkspaceRow, table=True):
     snoozed_until: datetime | None = None
     settled_at: datetime | None = None
     """When what it is about was settled, or the member lost sight of it."""
+
+
+class ChannelName(StrEnum):
+    """A way to tell a member something outside of the app."""
+
+    EMAIL = "email"
+    PUSH = "push"
+    SLACK = "slack"
+
+
+class NoticeSettings(WorkspaceRow, table=True):
+    """How a member wants to be told. `id` is the member's. Without a row the defaults hold."""
+
+    __tablename__ = "notice_settings"
+    __table_args__ = (points_to("id", "members"),)
+
+    channels: dict[str, list[str]] = Field(sa_column=Column(JSONB, nullable=False))
+    """The channels of each kind that the member chose. Other kinds have their defaults."""
+    muted_projects: list[UUID] = Field(
+        sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False)
+    )
+    muted_topics: list[UUID] = Field(sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False))
+    away_since: datetime | None = None
+    away_until: datetime | None = None
+    """When channels may be used again. None while away: until the member ends it."""
+
+
+class NoticeDelivery(WorkspaceRow, OutboxRow, table=True):
+    """A notice to be delivered to its member through one channel, not before `next_attempt_at`.
+
+    Those of a member and a channel that are due together become one message. It gets its `key`
+    when it is first claimed, and keeps it: whoever gets a message twice can tell by the key.
+    """
+
+    __tablename__ = "notice_deliveries"
+    __table_args__ = (
+        points_to("member_id", "members"),
+        points_to("notice_id", "notices", ondelete="CASCADE"),
+        UniqueConstraint("workspace_id", "notice_id", "channel"),
+        Index(None, "workspace_id", "next_attempt_at", postgresql_where="state = 'pending'"),
+        Index(None, "workspace_id", "lease_until", postgresql_where="state = 'sending'"),
+        Index(
+            "ix_notice_deliveries_key",
+            "workspace_id",
+            "key",
+            postgresql_where="state = 'sending'",
+        ),
+        Index(None, "settled_at", "workspace_id", postgresql_where="settled_at IS NOT NULL"),
+    )
+
+    member_id: UUID
+    channel: ChannelName = Field(sa_type=text_enum(ChannelName))
+    notice_id: UUID
+    urgent: bool = False
+    """Whether it doesn't wait for working hours."""
+    key: UUID | None = None

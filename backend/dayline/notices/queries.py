@@ -1,6 +1,6 @@
 """Reading a member's notices. No one else sees them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Query
 from pydantic import Field
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -23,8 +24,9 @@ from dayline.core.phrase import Phrase
 from dayline.core.response import worked_between
 from dayline.identity.caller import Caller
 from dayline.kernel.db.finding import find_one
-from dayline.kernel.http.language import say
+from dayline.kernel.http.language import spoken
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.text.catalogs import render
 from dayline.kernel.text.markdown import excerpt
 from dayline.members.models import Member
 from dayline.messages.models import Message
@@ -57,7 +59,17 @@ _ACTOR = aliased(Member, name="actor")
 _ASKING = aliased(Message, name="asking")
 
 
-def visible_notices(caller: Caller) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose notices are read: a caller, or a member who is told by a channel."""
+
+    session: AsyncSession
+    workspace_id: UUID
+    member_id: UUID
+    is_guest: bool
+
+
+def visible_notices(caller: Reader | Caller) -> ColumnElement[bool]:
     """Matches the caller's notices about things that they still see.
 
     Only guests lose sight of things. What they see is always in a topic.
@@ -119,7 +131,8 @@ async def list_notices(caller: Caller, page: PageRequest, wanted: NoticeFilter) 
     statement = paged(found, _LATEST_FIRST, page, _NAME)
     rows = (await caller.session.execute(statement)).all()
     kept = cut(rows, page, _NAME, lambda row: [row.Notice.event_seq, row.Notice.id])
-    return Page(await _shown(caller, kept.items), kept.next_cursor)
+    yours = await zone_of(caller)
+    return Page(await _shown(caller, kept.items, yours, spoken()), kept.next_cursor)
 
 
 async def get_notice(caller: Caller, notice_id: UUID) -> NoticeOut:
@@ -129,7 +142,21 @@ async def get_notice(caller: Caller, notice_id: UUID) -> NoticeOut:
     )
     found = _selected(caller).where(visible_notices(caller), col(Notice.id) == notice_id)
     rows = (await caller.session.execute(found)).all()
-    return (await _shown(caller, rows))[0]
+    return (await _shown(caller, rows, await zone_of(caller), spoken()))[0]
+
+
+async def notices_by_id(
+    reader: Reader, ids: Collection[UUID], zone: ZoneInfo, language: str
+) -> list[NoticeOut]:
+    """Those of these notices that the reader sees and that are not settled, the earliest first.
+
+    Times are shown in a zone, and texts of Dayline's own in a language.
+    """
+    found = _selected(reader).where(
+        visible_notices(reader), col(Notice.id).in_(ids), col(Notice.settled_at).is_(None)
+    )
+    rows = await reader.session.execute(found.order_by(col(Notice.event_seq), col(Notice.id)))
+    return await _shown(reader, rows.all(), zone, language)
 
 
 async def count_notices(caller: Caller) -> NoticeCounts:
@@ -153,7 +180,7 @@ async def unsettled_notices(caller: Caller) -> list[NoticeCard]:
     return [card_of(notice) for notice in await caller.session.scalars(found)]
 
 
-def _selected(caller: Caller) -> Select[Any]:
+def _selected(caller: Reader | Caller) -> Select[Any]:
     """The notices with everything that a row shows, in one statement."""
     explained = (
         select(col(Explanation.words))
@@ -208,8 +235,9 @@ def _is(column: Any, other: Any) -> ColumnElement[bool]:
     return col(column) == col(other)
 
 
-async def _shown(caller: Caller, rows: Sequence[Any]) -> list[NoticeOut]:
-    yours = await zone_of(caller)
+async def _shown(
+    caller: Reader | Caller, rows: Sequence[Any], yours: ZoneInfo, language: str
+) -> list[NoticeOut]:
     answered = [row.Timer for row in rows if row.Notice.kind is Kind.ANSWERED and row.Timer]
     calendars = await member_calendars(
         caller.session, caller.workspace_id, {timer.recipient_id for timer in answered}
@@ -227,14 +255,20 @@ async def _shown(caller: Caller, rows: Sequence[Any]) -> list[NoticeOut]:
             calendar.compiled, asked_at, timer.first_response_at, spans_of(timer.pauses)
         )
 
-    return [_document(caller, row, yours, took(row)) for row in rows]
+    return [_document(caller, row, yours, language, took(row)) for row in rows]
 
 
-def _document(caller: Caller, row: Any, yours: ZoneInfo, answered_in_s: int | None) -> NoticeOut:
+def _document(
+    caller: Reader | Caller,
+    row: Any,
+    yours: ZoneInfo,
+    language: str,
+    answered_in_s: int | None,
+) -> NoticeOut:
     notice: Notice = row.Notice
     timer: Timer | None = row.Timer
     place = place_of(row) if row.topic_id else dict.fromkeys(_PLACES)
-    title, path = _title_and_path(notice, row, place)
+    title, path = _title_and_path(notice, row, place, language)
     due_at = _due_at(notice, timer)
     snoozed = notice.snoozed_until
     return NoticeOut(
@@ -261,7 +295,9 @@ def _due_at(notice: Notice, timer: Timer | None) -> datetime | None:
     return timer.promised_at if notice.kind is Kind.PROMISED else timer.due_at
 
 
-def _title_and_path(notice: Notice, row: Any, place: dict[str, Any]) -> tuple[str, str]:
+def _title_and_path(
+    notice: Notice, row: Any, place: dict[str, Any], language: str
+) -> tuple[str, str]:
     """What a notice is about, and where it leads below the workspace's address.
 
     What was deleted, or is out of sight, has a general title and leads to Today.
@@ -277,4 +313,4 @@ def _title_and_path(notice: Notice, row: Any, place: dict[str, Any]) -> tuple[st
         return row.words, f"references/new?subject={notice.subject_id}"
     if row.agreement_title is not None:
         return row.agreement_title, "agreement"
-    return say(Phrase("notices.gone")), ""
+    return render(Phrase("notices.gone"), language), ""

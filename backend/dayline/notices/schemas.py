@@ -1,8 +1,9 @@
 """Request and response schemas of notices."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -12,9 +13,10 @@ from dayline.calendars.schemas import TwoClocks
 from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Output
-from dayline.notices.models import MemberNoticeKind
+from dayline.notices.models import ChannelName, MemberNoticeKind
 
 MOST_SEQ = 2**63 - 1
+MOST_MUTED = 200
 
 
 class NoticeState(StrEnum):
@@ -135,3 +137,48 @@ class ReadOut(Output):
     """How many notices became read."""
 
     read: int
+
+
+Channels = Mapping[MemberNoticeKind, Annotated[list[ChannelName], Field(max_length=10)]]
+
+
+class NoticeSettingsCard(Output):
+    """How you are told, as the snapshot and events show it. The app always tells you."""
+
+    channels: Channels = Field(description="For each kind, the channels that tell you of it.")
+    muted_projects: list[UUID] = Field(
+        description="Projects of which you are told only what needs you. The rest is read at once."
+    )
+    muted_topics: list[UUID] = Field(description="The same for topics.")
+    away_since: datetime | None = Field(description="Since when all channels are paused.")
+    away_until: datetime | None = Field(
+        description="When they are used again. Null while away: until you say so."
+    )
+
+
+class NoticeSettingsOut(NoticeSettingsCard):
+    """How you are told."""
+
+    is_away: bool
+    away_until_local: str | None = Field(
+        description="When channels are used again, on your clock, with its offset.",
+        examples=["2026-05-22T09:00:00+03:00"],
+    )
+
+
+class NoticeSettingsIn(Input):
+    """How you want to be told: all of it. What is left out has its default."""
+
+    channels: Channels = Field(
+        default_factory=dict, description="By kind. A kind that isn't named has its default."
+    )
+    muted_projects: list[UUID] = Field(default_factory=list, max_length=MOST_MUTED)
+    muted_topics: list[UUID] = Field(default_factory=list, max_length=MOST_MUTED)
+
+
+class AwayIn(Input):
+    """Until when all channels are paused."""
+
+    until: NearInstant | None = Field(
+        default=None, description="At most 90 days ahead. Null: until you end it."
+    )

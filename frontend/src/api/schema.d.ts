@@ -2622,6 +2622,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notice Settings Get
+         * @description How you are told: channels by kind, what is muted, and whether you are away.
+         */
+        get: operations["notice_settings_get"];
+        /**
+         * Notice Settings Set
+         * @description Set how you are told. This doesn't change whether you are away.
+         */
+        put: operations["notice_settings_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Notices Go Away
+         * @description Pause all channels until an instant, or until you end it. Your timers go on.
+         */
+        put: operations["notices_go_away"];
+        post?: never;
+        /**
+         * Notices Come Back
+         * @description Use your channels again.
+         */
+        delete: operations["notices_come_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/notices/{notice_id}": {
         parameters: {
             query?: never;
@@ -3520,6 +3568,17 @@ export interface components {
             focus: components["schemas"]["Stretch"][];
         };
         /**
+         * AwayIn
+         * @description Until when all channels are paused.
+         */
+        AwayIn: {
+            /**
+             * Until
+             * @description At most 90 days ahead. Null: until you end it.
+             */
+            until?: string | null;
+        };
+        /**
          * BulkChange
          * @description What changes in each of the tasks; what is left out stays as it is.
          */
@@ -3663,6 +3722,12 @@ export interface components {
             /** New */
             new: string | string[] | null;
         };
+        /**
+         * ChannelName
+         * @description A way to tell a member something outside of the app.
+         * @enum {string}
+         */
+        ChannelName: "email" | "push" | "slack";
         /**
          * ClauseExample
          * @description What a clause of the agreement in force would mean for you, were you asked now.
@@ -6108,6 +6173,97 @@ export interface components {
             name: string;
         };
         /**
+         * NoticeSettingsCard
+         * @description How you are told, as the snapshot and events show it. The app always tells you.
+         */
+        NoticeSettingsCard: {
+            /**
+             * Channels
+             * @description For each kind, the channels that tell you of it.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description Projects of which you are told only what needs you. The rest is read at once.
+             */
+            muted_projects: string[];
+            /**
+             * Muted Topics
+             * @description The same for topics.
+             */
+            muted_topics: string[];
+            /**
+             * Away Since
+             * @description Since when all channels are paused.
+             */
+            away_since: string | null;
+            /**
+             * Away Until
+             * @description When they are used again. Null while away: until you say so.
+             */
+            away_until: string | null;
+        };
+        /**
+         * NoticeSettingsIn
+         * @description How you want to be told: all of it. What is left out has its default.
+         */
+        NoticeSettingsIn: {
+            /**
+             * Channels
+             * @description By kind. A kind that isn't named has its default.
+             */
+            channels?: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /** Muted Projects */
+            muted_projects?: string[];
+            /** Muted Topics */
+            muted_topics?: string[];
+        };
+        /**
+         * NoticeSettingsOut
+         * @description How you are told.
+         */
+        NoticeSettingsOut: {
+            /**
+             * Channels
+             * @description For each kind, the channels that tell you of it.
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelName"][];
+            };
+            /**
+             * Muted Projects
+             * @description Projects of which you are told only what needs you. The rest is read at once.
+             */
+            muted_projects: string[];
+            /**
+             * Muted Topics
+             * @description The same for topics.
+             */
+            muted_topics: string[];
+            /**
+             * Away Since
+             * @description Since when all channels are paused.
+             */
+            away_since: string | null;
+            /**
+             * Away Until
+             * @description When they are used again. Null while away: until you say so.
+             */
+            away_until: string | null;
+            /** Is Away */
+            is_away: boolean;
+            /**
+             * Away Until Local
+             * @description When channels are used again, on your clock, with its offset.
+             * @example 2026-05-22T09:00:00+03:00
+             */
+            away_until_local: string | null;
+        };
+        /**
          * NoticeState
          * @description Which notices a list shows.
          * @enum {string}
@@ -6504,7 +6660,7 @@ export interface components {
          * @description What is done without a request.
          * @enum {string}
          */
-        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "member_notices" | "files";
+        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "member_notices" | "notice_deliveries" | "files";
         /**
          * ReadOut
          * @description How many notices became read.
@@ -7283,6 +7439,8 @@ export interface components {
              * @description Yours that are neither done nor settled; the latest 500.
              */
             notices: components["schemas"]["NoticeCard"][];
+            /** @description How you are told of notices. */
+            notice_settings: components["schemas"]["NoticeSettingsCard"];
         };
         /**
          * SnoozeIn
@@ -15954,6 +16112,133 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notice_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notice_settings_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_go_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

@@ -16,6 +16,7 @@ export type View = Schemas["ViewOut"];
 export type Reference = Schemas["ReferenceCard"];
 export type Decision = Schemas["DecisionCard"];
 export type Notice = Schemas["NoticeCard"];
+export type NoticeSettings = Schemas["NoticeSettingsCard"];
 
 /** Whether a member with this role administers the workspace. */
 export const isAdmin = (role: Member["role"] | undefined): boolean =>
@@ -27,6 +28,7 @@ export interface Board {
   readonly seq: number;
   readonly me: Snapshot["me"];
   readonly workspace: Workspace;
+  readonly notice_settings: NoticeSettings;
   readonly members: ReadonlyMap<string, Member>;
   readonly projects: ReadonlyMap<string, Project>;
   readonly topics: ReadonlyMap<string, Topic>;

@@ -52,6 +52,13 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   references: [],
   decisions: [],
   notices: [],
+  notice_settings: {
+    channels: {},
+    muted_projects: [],
+    muted_topics: [],
+    away_since: null,
+    away_until: null,
+  },
   ...over,
 });
 

@@ -112,6 +112,13 @@ describe("reduce", () => {
     expect([...after.notices.values()]).toEqual([notice("three", { read_at: at })]);
   });
 
+  it("replaces my settings of notices", () => {
+    const before = snapshot();
+    const away = { ...before.notice_settings, away_since: "2026-05-18T08:00:00Z" };
+    const after = applyAll(boardOf(before), [event(11, { notice_settings: away })]);
+    expect(after.notice_settings).toEqual(away);
+  });
+
   it("keeps guests from the cards of other guests", () => {
     const guest = boardOf(snapshot({ me: { member_id: "gil", role: "guest" } }));
     const after = applyAll(guest, [

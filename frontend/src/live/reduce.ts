@@ -60,6 +60,9 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
   for (const { seq, data } of events) {
     changed.seq = seq;
     if ("workspace" in data) changed.workspace = data["workspace"] as Board["workspace"];
+    if ("notice_settings" in data) {
+      changed.notice_settings = data["notice_settings"] as Board["notice_settings"];
+    }
     for (const name of Object.keys(COLLECTIONS) as Name[]) {
       if (name in data) put(list(name), data[name] as { id: string });
     }

@@ -4,14 +4,11 @@ A consumer's cursor says up to which number it has handled the events. It moves 
 that does the work, so a crash neither loses nor repeats anything.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import structlog
 from sqlalchemy import BigInteger, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,13 +17,9 @@ from sqlmodel import Field, SQLModel, col
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.db.events import EventRow, WorkspaceFeed
-from dayline.kernel.jobs.due_queue import TURN, Announce, Handler, note_failure
+from dayline.kernel.jobs.due_queue import TURN, Handler
 from dayline.kernel.jobs.failed_jobs import FailedJob, Queue, count_failure, is_passing
 
-log = structlog.get_logger("dayline.events")
-
-POLL_S = 1.0
-"""How often events are looked for when no hint announces them."""
 AT_ONCE = 1000
 """The most events that one transaction handles."""
 WORKSPACES = 1000
@@ -72,31 +65,6 @@ class EventConsumer:
                 "most": WORKSPACES,
             }
             return (await session.scalars(_WORKSPACES, values)).all()
-
-    async def run(
-        self, sessions: Sessions, clock: Clock, *, woken: asyncio.Event, announce: Announce
-    ) -> None:
-        """Handle events as they come, until cancelled. Set `woken` when there may be some.
-
-        `announce` is called with each workspace whose events were handled, after the commit.
-        """
-        while True:
-            woken.clear()
-            try:
-                await self._take_turns(sessions, clock, announce)
-            except Exception as fault:
-                log.warning("events cannot be read", by=self.name, fault=repr(fault))
-            with suppress(TimeoutError):
-                async with asyncio.timeout(POLL_S):  # wait_for may swallow a cancellation
-                    await woken.wait()
-
-    async def _take_turns(self, sessions: Sessions, clock: Clock, announce: Announce) -> None:
-        for workspace_id in await self.workspaces(sessions, clock):
-            try:
-                await self.take_turn(sessions, clock, workspace_id)
-            except Exception as fault:
-                await note_failure(sessions, clock, self.queue, workspace_id, fault)
-            announce(workspace_id)
 
     async def take_turn(self, sessions: Sessions, clock: Clock, workspace_id: UUID) -> None:
         """Handle a workspace's next events, then retry what failed, so that others get a turn."""

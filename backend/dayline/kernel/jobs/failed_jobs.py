@@ -51,6 +51,7 @@ class Queue(StrEnum):
     NOTICES = "notices"  # events to turn into messages for Slack channels
     DELIVERIES = "deliveries"  # those messages, whose attempts are counted separately
     MEMBER_NOTICES = "member_notices"  # events to turn into notices for members
+    NOTICE_DELIVERIES = "notice_deliveries"  # those notices, on their way to members
     FILES = "files"  # unused files to delete
 
 

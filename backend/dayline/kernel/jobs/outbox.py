@@ -127,25 +127,32 @@ class Claim(Protocol):
 
 
 async def store_outcome(
-    session: AsyncSession, table: Any, claimed: Claim, verdict: Verdict, **also: Any
+    session: AsyncSession,
+    table: Any,
+    claimed: Claim,
+    verdict: Verdict,
+    *,
+    by: str = "id",
+    **also: Any,
 ) -> bool:
     """Store the outcome of an attempt. Returns False if another process has the row by now.
 
-    `also` are further columns and their values.
+    `by` names the column that the claim's id is of, where several rows are one message. `also` are
+    further columns and their values.
     """
     values = outcome(claimed.first_attempt_at, verdict, scope_of(session).now)
-    settled = await session.scalar(
+    settled = await session.scalars(
         update(table)
         .where(
             col(table.workspace_id) == claimed.workspace_id,
-            col(table.id) == claimed.id,
+            col(getattr(table, by)) == claimed.id,
             col(table.state) == DeliveryState.SENDING,
             col(table.attempts) == claimed.attempts,
         )
         .values(lease_until=None, **values, **also)
         .returning(col(table.id))
     )
-    return settled is not None
+    return bool(settled.all())
 
 
 def outcome(first_attempt_at: datetime, verdict: Verdict, now: datetime) -> dict[str, Any]:

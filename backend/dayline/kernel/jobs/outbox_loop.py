@@ -14,7 +14,7 @@ import structlog
 
 from dayline.kernel.db.clock import Clock
 from dayline.kernel.db.database import Sessions
-from dayline.kernel.jobs.due_queue import note_failure
+from dayline.kernel.jobs.due_queue import Announce, note_failure
 from dayline.kernel.jobs.event_consumer import EventConsumer
 from dayline.kernel.jobs.failed_jobs import Queue
 from dayline.kernel.jobs.outbox import Claim, Due
@@ -46,8 +46,14 @@ class Outbox(Protocol[T]):
         """Make one attempt and store its outcome."""
 
 
+def _nobody(_workspace_id: UUID) -> None: ...
+
+
 class OutboxLoop(Generic[T]):
-    """The work of one worker. Set `woken` when there is something new."""
+    """The work of one worker. Set `woken` when there is something new.
+
+    `announce` is called with each workspace whose events were handled, after the commit.
+    """
 
     def __init__(
         self,
@@ -57,12 +63,14 @@ class OutboxLoop(Generic[T]):
         consumer: EventConsumer,
         outbox: Outbox[T],
         woken: asyncio.Event,
+        announce: Announce = _nobody,
     ) -> None:
         self._sessions = sessions
         self._clock = clock
         self._consumer = consumer
         self._outbox = outbox
         self._woken = woken
+        self._announce = announce
         self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -84,6 +92,7 @@ class OutboxLoop(Generic[T]):
             for workspace_id in await consumer.workspaces(self._sessions, self._clock):
                 turn = consumer.take_turn(self._sessions, self._clock, workspace_id)
                 await self._attended(consumer.queue, workspace_id, turn)
+                self._announce(workspace_id)
             due = await self._outbox.due()
             for workspace_id in due.workspaces:
                 sending = self._start_sending(workspace_id)

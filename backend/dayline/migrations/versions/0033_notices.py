@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from dayline.migrations.walls import SYSTEM, system_function, system_reads, wall
 
@@ -16,14 +17,20 @@ def upgrade() -> None:
     _name_queues()
     _make_notices()
     wall("notices")
+    _make_settings()
+    _make_deliveries()
     _begin_cursors()
     op.execute(f"GRANT CREATE ON SCHEMA public TO {SYSTEM}")
     _find_events()
     system_function(
         "workspaces_with_old_notices(before timestamptz)",
         "TABLE (workspace_id uuid)",
-        "SELECT DISTINCT n.workspace_id FROM public.notices n WHERE n.happened_at < $1",
+        """
+        SELECT n.workspace_id FROM public.notices n WHERE n.done_at < $1
+        UNION SELECT n.workspace_id FROM public.notices n WHERE n.settled_at < $1
+        """,
     )
+    _find_deliveries()
     op.execute(f"REVOKE CREATE ON SCHEMA public FROM {SYSTEM}")
 
 
@@ -48,6 +55,7 @@ QUEUES = (
     "notices",
     "deliveries",
     "member_notices",
+    "notice_deliveries",
     "files",
 )
 
@@ -160,10 +168,145 @@ def _index_notices() -> None:
             ["workspace_id", f"{thing}_id"],
             postgresql_where=f"settled_at IS NULL AND {thing}_id IS NOT NULL",
         )
-    op.create_index(
-        op.f("ix_notices_happened_at_workspace_id"), "notices", ["happened_at", "workspace_id"]
+    for column in ("done_at", "settled_at"):
+        op.create_index(
+            op.f(f"ix_notices_{column}_workspace_id"),
+            "notices",
+            [column, "workspace_id"],
+            postgresql_where=f"{column} IS NOT NULL",
+        )
+    system_reads("notices", ["workspace_id", "done_at", "settled_at"])
+
+
+def _make_settings() -> None:
+    op.create_table(
+        "notice_settings",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("channels", postgresql.JSONB(), nullable=False),
+        sa.Column("muted_projects", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("muted_topics", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("away_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("away_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "id"],
+            ["members.workspace_id", "members.id"],
+            name=op.f("fk_notice_settings_workspace_id_id_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_notice_settings_workspace_id_workspaces"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_notice_settings")),
     )
-    system_reads("notices", ["workspace_id", "happened_at"])
+    wall("notice_settings")
+
+
+def _make_deliveries() -> None:
+    op.create_table(
+        "notice_deliveries",
+        sa.Column("workspace_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        _one_of("channel", "channel_name", "email", "push", "slack"),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=True),
+        _one_of("state", "delivery_state", "pending", "sending", "delivered", "failed", "dropped"),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        *(
+            sa.Column(name, sa.DateTime(timezone=True), nullable=True)
+            for name in (
+                "next_attempt_at",
+                "lease_until",
+                "first_attempt_at",
+                "last_attempt_at",
+            )
+        ),
+        sa.Column("last_error", sa.String(500), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "member_id"],
+            ["members.workspace_id", "members.id"],
+            name=op.f("fk_notice_deliveries_workspace_id_member_id_members"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "notice_id"],
+            ["notices.workspace_id", "notices.id"],
+            name=op.f("fk_notice_deliveries_workspace_id_notice_id_notices"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_notice_deliveries_workspace_id_workspaces"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_notice_deliveries")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "notice_id",
+            "channel",
+            name=op.f("uq_notice_deliveries_workspace_id_notice_id_channel"),
+        ),
+    )
+    _index_deliveries()
+    wall("notice_deliveries")
+    system_reads(
+        "notice_deliveries",
+        ["workspace_id", "state", "next_attempt_at", "lease_until", "settled_at"],
+    )
+
+
+def _one_of(column: str, name: str, *values: str) -> sa.Column[str]:
+    kind = sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
+    return sa.Column(column, kind, nullable=False)
+
+
+def _index_deliveries() -> None:
+    for column, state in (("next_attempt_at", "pending"), ("lease_until", "sending")):
+        op.create_index(
+            op.f(f"ix_notice_deliveries_workspace_id_{column}"),
+            "notice_deliveries",
+            ["workspace_id", column],
+            postgresql_where=f"state = '{state}'",
+        )
+    op.create_index(
+        "ix_notice_deliveries_key",
+        "notice_deliveries",
+        ["workspace_id", "key"],
+        postgresql_where="state = 'sending'",
+    )
+    op.create_index(
+        op.f("ix_notice_deliveries_settled_at_workspace_id"),
+        "notice_deliveries",
+        ["settled_at", "workspace_id"],
+        postgresql_where="settled_at IS NOT NULL",
+    )
+
+
+def _find_deliveries() -> None:
+    system_function(
+        "workspaces_with_notices_to_deliver(at timestamptz, most integer)",
+        "TABLE (workspace_id uuid, due_at timestamptz)",
+        """
+        SELECT d.workspace_id, min(CASE d.state WHEN 'pending' THEN d.next_attempt_at
+            ELSE d.lease_until END)
+        FROM public.notice_deliveries d
+        WHERE d.state IN ('pending', 'sending') AND NOT EXISTS (
+            SELECT FROM public.failed_jobs f
+            WHERE f.queue = 'notice_deliveries' AND f.workspace_id = d.workspace_id
+                AND f.item_id = f.workspace_id AND (f.dead_at IS NOT NULL OR f.retry_at > $1)
+        )
+        GROUP BY d.workspace_id ORDER BY 2 LIMIT $2
+        """,
+    )
+    system_function(
+        "workspaces_with_old_notice_deliveries(before timestamptz)",
+        "TABLE (workspace_id uuid)",
+        "SELECT DISTINCT d.workspace_id FROM public.notice_deliveries d WHERE d.settled_at < $1",
+    )
 
 
 def _begin_cursors() -> None:
