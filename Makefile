@@ -64,7 +64,7 @@ endif
 # What `make test` does a few times, for as long as the promises say.
 .PHONY: chaos
 chaos: setup
-	DAYLINE_CHAOS=1 $(BIN)/pytest tests/chaos tests/concurrency tests/notify/test_loop.py tests/api/test_fuzzed.py $(ARGS)
+	DAYLINE_CHAOS=1 $(BIN)/pytest tests/chaos tests/concurrency tests/notify/test_loop.py tests/notices/test_month.py tests/api/test_fuzzed.py $(ARGS)
 
 # The tests run on what mutmut copies into mutants/, in processes that share one PostgreSQL.
 .PHONY: mutants

@@ -21,6 +21,7 @@ _REFUSED = {
     "timers": ("UPDATE", "NEW.id"),
     "deliveries": ("INSERT", "NEW.event_id"),
     "attachments": ("DELETE", "OLD.id"),
+    "notices": ("INSERT", "NEW.message_id"),
 }
 """What is not done to an item that is refused, and where its id stands in the row."""
 

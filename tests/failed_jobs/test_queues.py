@@ -196,8 +196,9 @@ CASES = {
     Queue.NOTICES: Case(notices, pass_on, not_relayed),
     Queue.FILES: Case(files, delete, not_deleted),
 }
-BY_THEMSELVES = {Queue.DELIVERIES}
-"""Each delivery has its own attempts (tests/notify); what fails here is a workspace alone."""
+BY_THEMSELVES = {Queue.DELIVERIES, Queue.NOTICE_DELIVERIES, Queue.MEMBER_NOTICES}
+"""Each delivery has its own attempts (tests/notify, tests/notices); what fails here is a workspace
+alone. An event of which no notices can be made: tests/notices/test_faults.py."""
 
 
 def test_every_queue_is_tried() -> None:
