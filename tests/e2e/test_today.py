@@ -297,5 +297,42 @@ async def test_my_tasks_stand_by_due_date_and_work_by_keys(site: Site, kenji: Pa
     await expect(rows.nth(2)).to_contain_text(re.compile("No due date.*Paint it"))
     await look_well(kenji, "today-tasks")
     await kenji.keyboard.press("j")
+    await expect(rows.nth(0).get_by_role("link")).to_be_focused()
     await kenji.keyboard.press("Enter")
     await see_heading(kenji, "Sand it")
+
+
+async def test_who_is_away_sees_so_until_they_end_it(site: Site, kenji: Page) -> None:
+    await kenji.goto("/w/acme/settings/notifications")
+    await expect(kenji.get_by_text("delivered in your working hours")).to_be_visible()
+    await kenji.get_by_label("Until a time").check()
+    tomorrow = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    await kenji.get_by_label("Date").fill(tomorrow)
+    await kenji.get_by_role("button", name="Set away").click()
+    await expect(content(kenji)).to_contain_text(re.compile("You’re away until .* 09:00"))
+    await look_well(kenji, "settings-away")
+    await kenji.goto("/w/acme")
+    strip = kenji.get_by_role("region", name="Away")
+    await expect(strip).to_contain_text("Due times stay the same.")
+    await look_well(kenji, "today-away")
+    await strip.get_by_role("button", name="End away").click()
+    await expect(strip).to_have_count(0)
+
+
+async def test_a_project_and_a_topic_are_muted_on_their_pages(site: Site, kenji: Page) -> None:
+    path = "/workspaces/acme/projects/WEB/topics"
+    topic = await site.call(kenji, "POST", path, {"title": "Small talk", "body": "Hello."})
+    await kenji.goto(f"/w/acme/topics/{topic['id']}")
+    await kenji.get_by_role("button", name="Mute", exact=True).click()
+    await expect(kenji.get_by_role("button", name="Unmute")).to_be_visible()
+    await kenji.goto("/w/acme/projects/WEB")
+    await kenji.get_by_role("button", name="More actions for Website").click()
+    await kenji.get_by_role("menuitem", name="Mute").click()
+    await expect(kenji.get_by_text("Website muted").first).to_be_visible()
+    await kenji.goto("/w/acme/settings/notifications")
+    rows = content(kenji).get_by_role("list", name="Muted").get_by_role("listitem")
+    await expect(rows).to_have_count(2)
+    await look_well(kenji, "settings-muted")
+    await rows.get_by_role("button", name="Unmute Website").click()
+    await rows.get_by_role("button", name="Unmute Small talk").click()
+    await expect(content(kenji).get_by_text("Nothing is muted.")).to_be_visible()

@@ -182,3 +182,14 @@ class AwayIn(Input):
     until: NearInstant | None = Field(
         default=None, description="At most 90 days ahead. Null: until you end it."
     )
+    until_local: LocalTime | None = Field(
+        default=None,
+        description="The same as a wall time of your zone: the server knows the instant.",
+        examples=["2026-05-22T15:00"],
+    )
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if self.until is not None and self.until_local is not None:
+            raise Refused(Phrase("fields.one-away"))
+        return self

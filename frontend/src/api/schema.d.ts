@@ -3577,6 +3577,12 @@ export interface components {
              * @description At most 90 days ahead. Null: until you end it.
              */
             until?: string | null;
+            /**
+             * Until Local
+             * @description The same as a wall time of your zone: the server knows the instant.
+             * @example 2026-05-22T15:00
+             */
+            until_local?: string | null;
         };
         /**
          * BulkChange

@@ -461,6 +461,15 @@ declare module "locale:common" {
     readonly unsentDrafts: string;
     readonly unsentMessages: (values: { count: number }) => string;
     readonly unsentDraftsAndMessages: (values: { count: number }) => string;
+    readonly mute: string;
+    readonly unmute: string;
+    readonly mutedName: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
+    readonly unmutedName: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
+    readonly awayUntil: <V0 extends MessageValue>(values: { when: V0 }) => Filled<V0>;
+    readonly awayUntilEnded: string;
+    readonly awayMeans: string;
+    readonly endAway: string;
+    readonly awayEnded: string;
   };
   export default t;
 }
@@ -1272,6 +1281,19 @@ declare module "locale:settings" {
     readonly limitsSetBy: string;
     readonly personalSettings: string;
     readonly workspaceSettings: string;
+    readonly toldInApp: string;
+    readonly deliveredWhen: string;
+    readonly away: string;
+    readonly goAway: string;
+    readonly setAway: string;
+    readonly awayHowLong: string;
+    readonly untilIEnd: string;
+    readonly untilTime: string;
+    readonly muted: string;
+    readonly nothingMuted: string;
+    readonly muteMeans: string;
+    readonly topic: string;
+    readonly unmuteNamed: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
   };
   export default t;
 }
@@ -1628,6 +1650,8 @@ declare module "locale:today" {
     readonly dueToday: string;
     readonly dueThisWeek: <V0 extends MessageValue>(values: { date: V0 }) => Filled<V0>;
     readonly dueOn: <V0 extends MessageValue>(values: { date: V0 }) => Filled<V0>;
+    readonly answeredAtOnce: string;
+    readonly away: string;
   };
   export default t;
 }

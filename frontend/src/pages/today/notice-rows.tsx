@@ -5,12 +5,12 @@ import { minute } from "../../api/clock";
 import type { NoticeOut } from "../../parts/notices/requests";
 import { Avatar } from "../../parts/people/avatar";
 import { agoWords } from "../../parts/time/relative-time";
-import { durationWords, localNow, timeWords } from "../../parts/time/times";
+import { localNow, timeWords } from "../../parts/time/times";
 import { Button } from "../../parts/ui/button";
 import { Chip, type Tone } from "../../parts/ui/chip";
 import { AskAgain } from "./ask-again";
 import type { Desk } from "./desk";
-import { noticeWords } from "./notice-words";
+import { answeredWords, noticeWords } from "./notice-words";
 import { RowFrame } from "./row-frame";
 import { noticeRow } from "./rows";
 
@@ -93,9 +93,7 @@ export function AnsweredRow({ notice, desk }: Props) {
     >
       <WhatWasSaid notice={notice} />
       <p class="facts">
-        {answered_in_s !== null && (
-          <span>{t.answeredIn({ duration: durationWords(answered_in_s * 1000) })}</span>
-        )}
+        {answered_in_s !== null && <span>{answeredWords(answered_in_s)}</span>}
         {project && <span>{project.name}</span>}
         <span>{agoWords(notice.at, minute.value)}</span>
       </p>

@@ -3,7 +3,7 @@
 import common from "locale:common";
 import t from "locale:today";
 import type { NoticeOut } from "../../parts/notices/requests";
-import { localNow, timeWords } from "../../parts/time/times";
+import { durationWords, localNow, timeWords } from "../../parts/time/times";
 
 type Worded = Pick<NoticeOut, "kind" | "actor" | "due">;
 
@@ -29,3 +29,11 @@ export function noticeWords({ kind, actor, due }: Worded, now: number): string {
       return t.noticeKind({ kind });
   }
 }
+
+const MINUTE_S = 60;
+
+/** `Answered in 2 h 10 min of working time`. */
+export const answeredWords = (seconds: number): string =>
+  seconds < MINUTE_S
+    ? t.answeredAtOnce
+    : t.answeredIn({ duration: durationWords(seconds * 1000) });

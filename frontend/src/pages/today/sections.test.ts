@@ -3,7 +3,7 @@ import type { Notice } from "../../live/documents";
 import { notice } from "../../live/fixtures";
 import type { NoticeOut } from "../../parts/notices/requests";
 import type { Inbox, Today } from "./data";
-import { noticeWords } from "./notice-words";
+import { answeredWords, noticeWords } from "./notice-words";
 import { isCaughtUp, rowsOf, type Sections, sectionsOf } from "./sections";
 
 const NOON = Date.parse("2026-05-18T12:00:00Z");
@@ -93,6 +93,11 @@ describe("the sections of Today", () => {
 });
 
 describe("what a notice tells", () => {
+  it("says how much working time an answer took", () => {
+    expect(answeredWords(7800)).toBe("Answered in 2 h 10 min of working time");
+    expect(answeredWords(59)).toBe("Answered within a minute");
+  });
+
   it("names who did it", () => {
     const actor = { id: "k", handle: "kenji", name: "Kenji" };
     const due = {

@@ -1,7 +1,7 @@
 import common from "locale:common";
 import t from "locale:today";
-import { Refusal } from "../../api/problem";
 import { DateField } from "../../parts/form/date-field";
+import { errorsAt } from "../../parts/form/errors-at";
 import { Form, textOf } from "../../parts/form/form";
 import { TimeOfDayField } from "../../parts/form/time-of-day-field";
 import { clockOf, timeWords } from "../../parts/time/times";
@@ -25,7 +25,7 @@ export function SnoozeForm({ row, subject, desk }: Props) {
     try {
       await acts.snooze(subject, { until_local }, timeWords(until_local, today.now.local));
     } catch (fault) {
-      throw fault instanceof Refusal ? atTheDate(fault) : fault;
+      throw errorsAt("date", fault);
     }
     keys.opened.value = null;
   };
@@ -46,10 +46,4 @@ export function SnoozeForm({ row, subject, desk }: Props) {
       </Form>
     </div>
   );
-}
-
-/** Show the server's errors for the instant at the date field. */
-function atTheDate({ problem }: Refusal): Refusal {
-  const errors = problem.errors?.map((error) => ({ ...error, field: "date" }));
-  return new Refusal(errors ? { ...problem, errors } : problem);
 }

@@ -6,6 +6,8 @@ import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { LoadStatus } from "../../parts/data/load-status";
 import { useStableList } from "../../parts/data/stable-list";
+import { useAway } from "../../parts/notices/away";
+import { AwayLine } from "../../parts/notices/away-line";
 import { readAll } from "../../parts/notices/requests";
 import { dateWords, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
@@ -38,6 +40,7 @@ const order = (sections: Sections) => rowsOf(sections).map(({ id }) => id);
 /** Today: what needs me, what I was answered, what I wait for, my tasks, and what else is new. */
 export default function Today() {
   const here = useWorkspace();
+  const isOff = useAway();
   const today = useToday();
   const inbox = useInbox();
   const held = useStableList(useSections(today, inbox), order);
@@ -66,6 +69,11 @@ export default function Today() {
     >
       <LoadStatus of={today} what={t.couldNotLoad} rows={5} />
       <RequestError of={inbox} />
+      {isOff && (
+        <section class="away-strip" aria-label={t.away}>
+          <AwayLine />
+        </section>
+      )}
       {shown && (
         <div class="today" {...held.containerProps}>
           {held.updates.value > 0 && (
