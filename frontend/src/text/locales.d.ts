@@ -1294,6 +1294,7 @@ declare module "locale:settings" {
     readonly muteMeans: string;
     readonly topic: string;
     readonly unmuteNamed: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
+    readonly howTold: string;
   };
   export default t;
 }

@@ -21,7 +21,7 @@ import { useMyToday } from "./my-calendar";
 export function NotificationsSection() {
   return (
     <>
-      <Panel title={common.notifications}>
+      <Panel title={t.howTold}>
         <div class="panel-body settings-stack">
           <p>{t.toldInApp}</p>
           <p class="quiet">{t.deliveredWhen}</p>

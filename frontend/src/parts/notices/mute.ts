@@ -3,7 +3,6 @@
 import common from "locale:common";
 import { useComputed } from "@preact/signals";
 import { answer, api } from "../../api/client";
-import type { NoticeSettings } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { toast } from "../ui/toast";
 
@@ -33,21 +32,26 @@ export function useMute({ list, id, name }: Muted): Mute {
   return { isMuted, toggle };
 }
 
-async function setMuted(
-  here: WorkspaceHere,
-  { list, id }: Omit<Muted, "name">,
-  isMuted: boolean,
-): Promise<void> {
-  const settings = here.live.board.peek()?.notice_settings;
-  if (!settings) return;
-  const others = settings[list].filter((other) => other !== id);
-  const body = { ...chosen(settings), [list]: isMuted ? [...others, id] : others };
-  const path = "/api/workspaces/{workspace}/notices/settings";
-  await answer(api.PUT(path, { params: here.pathParams(), body }));
+const SETTINGS = "/api/workspaces/{workspace}/notices/settings";
+
+/** Settings are stored as a whole, so each change follows the one before. */
+let last: Promise<unknown> = Promise.resolve();
+
+function setMuted(here: WorkspaceHere, muted: Pick<Muted, "list" | "id">, isMuted: boolean): Promise<void> {
+  const change = last.then(() => store(here, muted, isMuted));
+  last = change.catch(() => undefined);
+  return change;
 }
 
-const chosen = ({ channels, muted_projects, muted_topics }: NoticeSettings) => ({
-  channels,
-  muted_projects,
-  muted_topics,
-});
+async function store(
+  here: WorkspaceHere,
+  { list, id }: Pick<Muted, "list" | "id">,
+  isMuted: boolean,
+): Promise<void> {
+  const params = here.pathParams();
+  const settings = await answer(api.GET(SETTINGS, { params }));
+  const { channels, muted_projects, muted_topics } = settings;
+  const others = settings[list].filter((other) => other !== id);
+  const body = { channels, muted_projects, muted_topics, [list]: isMuted ? [...others, id] : others };
+  await answer(api.PUT(SETTINGS, { params, body }));
+}
