@@ -55,7 +55,8 @@ export function sectionsOf(today: Today, { inbox, notices, tasks, me, now }: Sou
     list.filter((each) => !isPutOff(noticesOf(open, rowOf(each)), now));
   const told = inbox?.told ?? [];
   const since = today.since_you_left.looked_at;
-  const isFresh = ({ read_at, at }: NoticeOut) => !read_at || !since || at > since;
+  const isFresh = ({ read_at, at }: NoticeOut) =>
+    !read_at || !since || Date.parse(at) > Date.parse(since);
   const needs = {
     needs_you: shown(today.needs_you, askRow),
     signatures: shown(today.signatures, signatureRow),

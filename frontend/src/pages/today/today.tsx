@@ -3,6 +3,8 @@ import { useMemo } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import t from "locale:today";
 import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { isSnoozed } from "../../live/inbox";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { LoadStatus } from "../../parts/data/load-status";
 import { useStableList } from "../../parts/data/stable-list";
@@ -114,7 +116,9 @@ function ReadAll({ sections, done }: ReadAllProps) {
   const action = useAction();
   const notices = here.live.list("notices").value;
   const { news, today } = sections;
-  const hasUnread = [...notices.values()].some(({ read_at }) => read_at === null);
+  const hasUnread = [...notices.values()].some(
+    (notice) => notice.read_at === null && !isSnoozed(notice, minute.value),
+  );
   if (!hasUnread && news.length === 0 && sections.told.length === 0) return null;
   const read = async () => {
     const seq = today.since_you_left.seq;
