@@ -204,6 +204,21 @@ async def test_a_failed_message_is_sent_again_under_its_key_and_in_hours(
     assert message.key == claimed.id
 
 
+async def test_a_weekend_in_between_does_not_count_as_failing(
+    team: Team, sam: Person, letters: Post, clock: MovableClock
+) -> None:
+    topic = await task_topic(team.owner)
+    clock.now = at("2026-05-22 17:58")  # a Friday
+    await ask(team.owner, topic, sam)
+    letters.channel.answers = [TryAgain("Busy"), TryAgain("Busy")]
+    for wall in ("2026-05-22 17:59:30", "2026-05-22 18:01", "2026-05-25 09:00"):
+        clock.now = at(wall)
+        await letters.work()
+    assert letters.channel.answers == [], "it was tried twice"
+    clock.now = at("2026-05-25 09:05")
+    assert await letters.work() == [Delivered()]
+
+
 async def test_a_channel_that_hangs_is_given_up_and_tried_again(
     team: Team, sam: Person, letters: Post, clock: MovableClock
 ) -> None:

@@ -90,7 +90,8 @@ class Unsteady(Recorder):
     async def deliver(self, message: NoticeMessage) -> Verdict:
         assert self.team is not None
         if self.is_moody and self.dice.random() < 0.3:
-            return self.dice.choice([TryAgain("Busy"), TryAgain("Down"), Refused("No.")])
+            answers: list[Verdict] = [TryAgain("Busy"), TryAgain("Down"), Refused("No.")]
+            return self.dice.choice(answers)
         if self.is_moody and self.dice.random() < 0.03:
             await asyncio.sleep(3600)
         self.log.append(Came(self.team.clock.now, message))
@@ -127,7 +128,7 @@ class Month:
             person = month.people[handle] = await team.add(handle)
             await works(person, zone, weekdays("09:00-17:00"))
             if handle in FOCUSED:
-                block = {"days": ["mon", "tue", "wed", "thu", "fri"]}
+                block: dict[str, Any] = {"days": ["mon", "tue", "wed", "thu", "fri"]}
                 block |= {"start": "10:00", "end": "12:00"}
                 await done(person.post(f"/members/{person.member_id}/focus-blocks", block))
         await done(team.owner.post("/projects", {"key": "ABC", "name": "Alpha"}))

@@ -86,7 +86,7 @@ async def _update(caller: Caller, which: ColumnElement[bool], **changes: Any) ->
     fresh = {"synchronize_session": False, "populate_existing": True}
     changed = (await caller.session.scalars(statement, execution_options=fresh)).all()
     in_order = sorted(changed, key=lambda notice: (notice.event_seq, notice.id))
-    record(caller.session, NoticeChanged, in_order)
+    await record(caller.session, NoticeChanged, in_order)
     return len(in_order)
 
 

@@ -55,7 +55,7 @@ async def handle(
     told = await seen_by_members(session, told)
     preferred = await preferences_of(session, {each.made.member_id for each in told})
     made = await create(session, told, preferred)
-    record(session, NoticeCreated, made)
+    await record(session, NoticeCreated, made)
     await plan(session, made, preferred, channels)
     await _follow_calendars(session, rows)
     settled = await settle(session, outcomes)
@@ -63,7 +63,7 @@ async def handle(
         settled += await settle_references_wanted(session)
     if any(found.access for _, found in outcomes):
         settled += await settle_unseen(session)
-    record(session, NoticeChanged, settled)
+    await record(session, NoticeChanged, settled)
 
 
 def notices_consumer(channels: Collection[Channel] = ()) -> EventConsumer:

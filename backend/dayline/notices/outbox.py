@@ -249,8 +249,9 @@ def _drop(delivery: NoticeDelivery, now: datetime, reason: str) -> None:
 
 
 def _move(delivery: NoticeDelivery, due: datetime | None) -> None:
+    """Wait for the member's hours. The time until then doesn't count as failing."""
     delivery.state, delivery.next_attempt_at = DeliveryState.PENDING, due
-    delivery.lease_until = None
+    delivery.lease_until = delivery.first_attempt_at = None
 
 
 def _claim_group(

@@ -1,5 +1,6 @@
 """Storing notices and settling them, by a few statements for a whole batch of events."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -27,10 +28,18 @@ Stored = Any
 """A row of notices, with the table's columns as attributes."""
 
 
-def record(session: AsyncSession, happened: type[NoticeEvent], notices: Iterable[Notice]) -> None:
+WRITTEN_AT_ONCE = 50
+"""The most events that are written before others in this process get their turn."""
+
+
+async def record(
+    session: AsyncSession, happened: type[NoticeEvent], notices: Iterable[Stored]
+) -> None:
     """Record an event for each notice, as it is now."""
-    for notice in notices:
+    for number, notice in enumerate(notices, start=1):
         events.record(session, happened(notice=card_of(notice)), audience_of(notice))
+        if number % WRITTEN_AT_ONCE == 0:
+            await asyncio.sleep(0)
 
 
 _IDS = (
