@@ -3757,6 +3757,12 @@ export interface components {
              * @description When they resume, at most 90 days ahead. Null if you end it yourself.
              */
             until?: string | null;
+            /**
+             * Until Local
+             * @description The time as a local time in your time zone. Null if you send another field.
+             * @example 2026-05-22T15:00
+             */
+            until_local?: string | null;
         };
         /**
          * BulkChange
@@ -8779,7 +8785,7 @@ export interface components {
         };
         /**
          * SnoozeIn
-         * @description How long to snooze a notice. Give either a time or `next_start`.
+         * @description How long to snooze a notice. Give a time, a local time or `next_start`.
          */
         SnoozeIn: {
             /**
@@ -8787,6 +8793,12 @@ export interface components {
              * @description In the future, at most 90 days ahead.
              */
             until?: string | null;
+            /**
+             * Until Local
+             * @description The time as a local time in your time zone. Null if you send another field.
+             * @example 2026-05-22T15:00
+             */
+            until_local?: string | null;
             /**
              * Next Start
              * @description Whether to snooze until you start working. If you're working now, that is on your next working day.
@@ -18740,7 +18752,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How long to snooze a notice. Give either a time or `next_start`. */
+        /** @description How long to snooze a notice. Give a time, a local time or `next_start`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SnoozeIn"];

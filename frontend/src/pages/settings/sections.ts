@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import common from "locale:common";
 import t from "locale:settings";
 import { AccountSection } from "./account";
 import { AppearanceSection } from "./appearance";
@@ -8,6 +9,7 @@ import { HoursSection } from "./hours";
 import { InvitesSection } from "./invites";
 import { KeysSection } from "./keys";
 import { MembersSection } from "./members";
+import { NotificationsSection } from "./notifications";
 import { SlackSection } from "./slack";
 import { TimeOffSection } from "./time-off";
 import { TokensSection } from "./tokens";
@@ -28,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
   { slug: "hours", name: () => t.workingHours, show: HoursSection },
   { slug: "time-off", name: () => t.timeOff, show: TimeOffSection },
   { slug: "focus", name: () => t.focusTime, show: FocusSection },
+  { slug: "notifications", name: () => common.notifications, show: NotificationsSection },
   { slug: "account", name: () => t.account, show: AccountSection },
   { slug: "sessions", name: () => t.sessions, show: Sessions },
   { slug: "tokens", name: () => t.tokens, show: TokensSection },

@@ -1,39 +1,37 @@
 import t from "locale:today";
 import { minute } from "../../api/clock";
-import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { localNow, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
-import { pathOf } from "./address";
 import { StandingChip, titleOf } from "./ask-row";
-import type { Today } from "./data";
+import type { Desk } from "./desk";
 import type { AskLine } from "./ask-status";
+import { RowFrame } from "./row-frame";
+import { waitingRow } from "./rows";
 
 /** Someone whom I asked, and by when they answer: on their clock and on mine. */
-export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
-  const here = useWorkspace();
+export function WaitingRow({ line, desk }: { line: AskLine; desk: Desk }) {
   const { recipient, timer } = line;
   return (
-    <li class="ask">
-      <StandingChip line={line} today={today} />
-      <div class="ask-what">
-        <a class="main" href={here.pageUrl(pathOf(line))}>
-          {titleOf(line)}
-        </a>
-        <p class="ask-line">
-          <Avatar of={recipient} />
-          <span class="ellipsis">
-            <span class="who">{recipient.name}</span> {line.excerpt}
-          </span>
-        </p>
-        <p class="facts">
-          {timer.urgent && <strong>{t.urgent}</strong>}
-          {timer.follows && <span>{t.promised}</span>}
-          {timer.pause_reason && <span>{t.pausedWhy({ reason: timer.pause_reason })}</span>}
-          <span>{dueWords(line, minute.value)}</span>
-        </p>
-      </div>
-    </li>
+    <RowFrame
+      row={waitingRow(line)}
+      desk={desk}
+      chip={<StandingChip line={line} today={desk.today} />}
+      title={titleOf(line)}
+    >
+      <p class="ask-line">
+        <Avatar of={recipient} />
+        <span class="ellipsis">
+          <span class="who">{recipient.name}</span> {line.excerpt}
+        </span>
+      </p>
+      <p class="facts">
+        {timer.urgent && <strong>{t.urgent}</strong>}
+        {timer.follows && <span>{t.promised}</span>}
+        {timer.pause_reason && <span>{t.pausedWhy({ reason: timer.pause_reason })}</span>}
+        <span>{dueWords(line, minute.value)}</span>
+      </p>
+    </RowFrame>
   );
 }
 

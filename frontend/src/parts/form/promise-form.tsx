@@ -1,11 +1,11 @@
 import common from "locale:common";
 import { answer, api } from "../../api/client";
-import { Refusal } from "../../api/problem";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { RequestError } from "../ui/error-notice";
 import { useAction } from "../ui/action";
 import { DateField } from "./date-field";
+import { errorsAt } from "./errors-at";
 import { Form, textOf } from "./form";
 import { timeWords } from "../time/times";
 import { toast } from "../ui/toast";
@@ -38,7 +38,7 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
     try {
       await promise(`${textOf(form, "date")}T${textOf(form, "time")}`);
     } catch (fault) {
-      throw fault instanceof Refusal ? atTheirFields(fault) : fault;
+      throw errorsAt("date", fault);
     }
   };
   return (
@@ -66,12 +66,6 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
       </Form>
     </div>
   );
-}
-
-/** Show the server's errors for the instant at the date field. */
-function atTheirFields({ problem }: Refusal): Refusal {
-  const errors = problem.errors?.map((error) => ({ ...error, field: "date" }));
-  return new Refusal(errors ? { ...problem, errors } : problem);
 }
 
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
