@@ -110,6 +110,7 @@ ARE_WORK = {
     "time_off_update",
     "timers_acknowledge",
     "timers_pause",
+    "timers_reopen",
     "timers_resume",
     "today_look",
     "topics_reopen",

@@ -177,6 +177,7 @@ WORKSPACE = {
     "timers_acknowledge": Rule(GUEST, WRITE, {"promised_at": "2026-05-20T12:00:00Z"}),
     "timers_pause": Rule(GUEST, WRITE, {"reason": "Waiting on the client"}),
     "timers_resume": Rule(GUEST, WRITE),
+    "timers_reopen": Rule(GUEST, WRITE),
     "tasks_list": Rule(GUEST, READ),
     "tasks_create": Rule(GUEST, WRITE, {"project": "{project_key}", "title": "New"}),
     "tasks_bulk": Rule(MEMBER, WRITE, {"keys": ["{task_key}"], "change": {"state": "done"}}),

@@ -91,6 +91,49 @@ async def test_a_promise_is_told_and_settled_when_it_is_kept(
     assert (await the(team, team.owner, "answered"))["answered_in_s"] == 5 * 3600
 
 
+@pytest.mark.parametrize(
+    ("hours", "theirs", "askers"),
+    [(0, "asked", []), (3, "warned", []), (4, "breached", ["breached"])],
+)
+async def test_what_a_reopened_answer_settled_is_told_again(
+    team: Team, sam: Person, clock: MovableClock, *, hours: int, theirs: str, askers: list[str]
+) -> None:
+    asked = await ask(team.owner, await task_topic(team.owner), sam)
+    clock.advance(hours=hours)
+    await sweep(team)
+    await post(sam, asked["topic_id"], "Soon.")
+    assert await open_kinds(team, sam) == []
+    assert await open_kinds(team, team.owner) == ["answered"]
+    await done(sam.delete(f"/timers/{asked['id']}/response"))
+    assert await open_kinds(team, sam) == [theirs]
+    assert await open_kinds(team, team.owner) == askers
+    (notice,) = await listed(sam, state="needs_you", kind=theirs)
+    assert notice["actor"]["handle"] == "olena"
+    await post(sam, asked["topic_id"], "Here.")
+    assert await open_kinds(team, sam) == []
+    assert await open_kinds(team, team.owner) == ["answered"]
+
+
+async def test_a_reopened_promise_is_told_again_to_who_waits_for_it(
+    team: Team, sam: Person, clock: MovableClock
+) -> None:
+    asked = await ask(team.owner, await task_topic(team.owner), sam)
+    promise = {"promised_at": at("2026-05-19 12:00").isoformat()}
+    await done(sam.put(f"/timers/{asked['id']}/acknowledgement", promise))
+    (kept,) = await done(sam.get("/timers", recipient="me", state="open"))
+    clock.advance(hours=1)
+    await post(sam, asked["topic_id"], "Still at it.")
+    assert await open_kinds(team, team.owner) == ["answered"]
+    await done(sam.delete(f"/timers/{kept['id']}/response"))
+    assert await open_kinds(team, sam) == []
+    assert await open_kinds(team, team.owner) == ["promised"]
+    (notice,) = await listed(team.owner, state="open", kind="promised")
+    assert notice["actor"]["handle"] == "sam"
+    assert notice["due"]["yours"] == "2026-05-19T12:00:00+03:00"
+    await post(sam, asked["topic_id"], "Here.")
+    assert await open_kinds(team, team.owner) == ["answered"]
+
+
 @pytest.mark.parametrize("ending", ["resolve", "withdraw"])
 async def test_what_is_cancelled_is_settled(team: Team, sam: Person, ending: str) -> None:
     topic = await task_topic(team.owner)
@@ -198,7 +241,8 @@ async def test_everyone_but_guests_is_asked_to_sign_once(team: Team, sam: Person
 async def test_a_direct_topic_is_told_to_its_participants_alone(team: Team, sam: Person) -> None:
     await member(team, "eve")
     topic = await direct_topic(team.owner, sam)
-    await post(team.owner, topic, "Not for @eve, but for @sam.", asks=[])
+    said = "Not for @eve, but for @sam."
+    await post(team.owner, topic, said, asks=[], kept_as_text=["eve"])
     assert await told(team, sam) == ["mentioned"]
     assert await told(team, team.people["eve"]) == []
 

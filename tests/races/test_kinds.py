@@ -21,6 +21,7 @@ READS = {
     "timers_acknowledge": {"promise"},
     "timers_pause": {"pause"},
     "timers_resume": {"resume"},
+    "timers_reopen": {"reopen", "reopen_what_a_cover_was_asked"},
     "overrides_set": {"change_hours"},
     "decisions_open": {"open_decision", "open_decision_that_they_decide"},
     "decisions_update": {

@@ -10,7 +10,6 @@ import pytest
 from dayline.identity.models import Role
 from dayline.messages.posting import post_message
 from dayline.timers import lifecycle
-from dayline.timers.ending import respond
 from tests.calendars.desk import path_of, weekdays
 from tests.clock import MovableClock
 from tests.races import acting, meanwhile
@@ -380,7 +379,7 @@ async def test_of_an_answer_and_the_sweep_one_comes_first(
     running = await ask(team.owner, topic, sam)
     clock.now = at("2026-05-18 15:00")
     async with acting(team, sam) as caller:
-        await respond(caller, UUID(topic))
+        await post_message(caller, UUID(topic), "Done.")
         sweeping = await meanwhile(caller, sweep(team))
     assert await sweeping == 0
     assert await told(team) == ["timer.started", "timer.breached", "timer.responded"]

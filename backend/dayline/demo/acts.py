@@ -24,6 +24,7 @@ from dayline.members.invites import invite
 from dayline.members.schemas import InviteIn
 from dayline.messages import editing, opening
 from dayline.messages.posting import post_message
+from dayline.messages.reopening import reopen
 from dayline.messages.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 from dayline.projects import actions as projects
 from dayline.projects import people as project_people
@@ -34,6 +35,7 @@ from dayline.tasks.queries import get_task
 from dayline.tasks.schemas import TaskEdit, TaskIn
 from dayline.timers import lifecycle
 from dayline.timers.models import Timer
+from dayline.timers.queries import answered_by
 
 
 def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None = None) -> Act:
@@ -247,6 +249,17 @@ def promises(message: str, day: int, clock: str) -> Act:
         timer = await _timer(caller, stage.messages[message], caller.member_id)
         promised_at = stage.script.instant(day, stage.handle_of(caller), clock)
         await lifecycle.acknowledge(caller, timer.id, promised_at)
+
+    return act
+
+
+def reopens(answer: str) -> Act:
+    """Reopen what a message of the actor's answered too early."""
+
+    async def act(stage: Stage, caller: Caller) -> None:
+        message_id = stage.messages[answer]
+        for each in (await answered_by(caller, [message_id]))[message_id]:
+            await reopen(caller, each.timer_id)
 
     return act
 

@@ -23,8 +23,9 @@ from dayline.kernel.schemas import (
     one_line,
     visible,
 )
+from dayline.messages.reach_schemas import KeptAsText, UnreachedOut
 from dayline.projects.models import Condition
-from dayline.timers.schemas import AskOut
+from dayline.timers.schemas import AnsweredOut, AskOut
 
 MOST_ASKED = 100
 
@@ -56,6 +57,7 @@ class MessageOut(Output):
     asks: list[AskOut] = Field(
         description="The members who were asked for an answer, and whether they answered."
     )
+    answers: list[AnsweredOut] = Field(description="The asks that the message answered.")
     urgent: bool = Field(description="Whether the message asks for urgent answers.")
     urgent_reason: str | None = Field(
         description="Why an urgent message couldn't wait for a member who wasn't working. "
@@ -80,6 +82,12 @@ class MessageOut(Output):
     rev: Rev
 
 
+class WrittenOut(MessageOut):
+    """A message that was just posted or edited."""
+
+    unreached: list[UnreachedOut] = Field(description="The mentions in the text that ask no one.")
+
+
 class UpdateOut(Output):
     """A project update, which is the first message of its own topic."""
 
@@ -88,12 +96,28 @@ class UpdateOut(Output):
     condition: Condition = Field(description="How the project is doing.")
 
 
+class WrittenUpdateOut(UpdateOut):
+    """A project update that was just posted."""
+
+    message: WrittenOut = Field(description="The message with the text of the update.")
+
+
 Asks = Annotated[
     list[UUID] | None,
     Field(
         max_length=MOST_ASKED,
         description="The ids of all members who are asked for an answer. Null asks those "
-        "mentioned in the text. Guests can't be asked.",
+        "mentioned in the text. In a direct topic with one other person, it also asks that "
+        "person, unless the message answers something. Guests can't be asked.",
+    ),
+]
+
+Answers = Annotated[
+    list[UUID] | None,
+    Field(
+        max_length=MOST_ASKED,
+        description="The ids of the timers that the message answers. They must be open asks of "
+        "yours in this topic. Null answers all of them, an empty list none.",
     ),
 ]
 
@@ -135,6 +159,7 @@ class Written(Input):
     urgent_reason: UrgentReason = None
     clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
+    kept_as_text: KeptAsText = Field(default_factory=list)
 
 
 class MessageIn(Written):
@@ -143,6 +168,7 @@ class MessageIn(Written):
     body: Prose = Field(
         description="The text of the message, in Markdown. `@handle` mentions a member."
     )
+    answers: Answers = None
 
 
 class Opening(Written):
@@ -187,9 +213,13 @@ class MessageEdit(Input):
     urgent_reason: UrgentReason = None
     clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
+    kept_as_text: KeptAsText = Field(default_factory=list)
 
 
-class UpdateIn(MessageIn):
+class UpdateIn(Written):
     """A project update to post."""
 
+    body: Prose = Field(
+        description="The text of the message, in Markdown. `@handle` mentions a member."
+    )
     condition: Condition = Field(description="How the project is doing.")

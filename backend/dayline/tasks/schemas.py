@@ -165,7 +165,7 @@ class TaskOut(TaskCard):
 
 
 class TaskIn(Input):
-    """A task to create."""
+    """A task to create. Mentions in its brief, from `context` to `authority`, ask no one."""
 
     project: ProjectKey = Field(
         description="The key of the project that the task belongs to.", examples=["ABC"]

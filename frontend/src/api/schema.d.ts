@@ -1558,6 +1558,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/timers/{timer_id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reopen an ask that you answered
+         * @description You can do this for ten minutes after your answer. The ask then goes on as if you hadn't
+         *     answered.
+         */
+        delete: operations["timers_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/asking": {
         parameters: {
             query?: never;
@@ -3387,6 +3408,35 @@ export interface components {
             answer: string;
         };
         /**
+         * AnsweredOut
+         * @description An ask that a message answered.
+         */
+        AnsweredOut: {
+            /**
+             * Timer Id
+             * Format: uuid
+             * @description The id of the timer that was answered.
+             */
+            timer_id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             * @description The id of the message that asks.
+             */
+            message_id: string;
+            /**
+             * Author Id
+             * Format: uuid
+             * @description The id of the member who asks.
+             */
+            author_id: string;
+            /**
+             * Reopenable Until
+             * @description Until when the author of the answer can reopen the ask. Null if they can't.
+             */
+            reopenable_until: string | null;
+        };
+        /**
          * AskLine
          * @description An open ask.
          */
@@ -3485,6 +3535,11 @@ export interface components {
              * @description Other members of the project or conversation who are working now, those in focus time last. Empty for guests.
              */
             working_now: components["schemas"]["ColleagueOut"][];
+            /**
+             * Unreached
+             * @description The mentions that wouldn't ask anyone.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
         };
         /**
          * AskedFor
@@ -4978,7 +5033,7 @@ export interface components {
         DirectTopicIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -5004,6 +5059,11 @@ export interface components {
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The first message, in Markdown. Null for none.
@@ -6392,7 +6452,7 @@ export interface components {
             body?: string;
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -6412,6 +6472,11 @@ export interface components {
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
         };
         /**
          * MessageIn
@@ -6420,7 +6485,7 @@ export interface components {
         MessageIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -6447,10 +6512,20 @@ export interface components {
              */
             attachments?: string[];
             /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
+            /**
              * Body
              * @description The text of the message, in Markdown. `@handle` mentions a member.
              */
             body: string;
+            /**
+             * Answers
+             * @description The ids of the timers that the message answers. They must be open asks of yours in this topic. Null answers all of them, an empty list none.
+             */
+            answers?: string[] | null;
         };
         /**
          * MessageOut
@@ -6491,6 +6566,11 @@ export interface components {
              * @description The members who were asked for an answer, and whether they answered.
              */
             asks: components["schemas"]["AskOut"][];
+            /**
+             * Answers
+             * @description The asks that the message answered.
+             */
+            answers: components["schemas"]["AnsweredOut"][];
             /**
              * Urgent
              * @description Whether the message asks for urgent answers.
@@ -8188,9 +8268,19 @@ export interface components {
             body?: string;
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message answers. They must be open asks of yours in this topic. Null answers all of them, an empty list none.
+             */
+            answers?: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Urgent
              * @description Whether to ask for answers within the agreement's urgent answer time.
@@ -8227,9 +8317,19 @@ export interface components {
             body: string;
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message answers. They must be open asks of yours in this topic. Null answers all of them, an empty list none.
+             */
+            answers?: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Urgent
              * @description Whether to ask for answers within the agreement's urgent answer time.
@@ -8279,9 +8379,19 @@ export interface components {
             body: string;
             /**
              * Asks
-             * @description The ids of the members who will be asked. Null asks those mentioned in the text.
+             * @description The ids of the members who will be asked. Null asks the same members as for a message.
              */
             asks: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message will answer, if they are still open when it is sent. Null answers all your open asks in the topic.
+             */
+            answers: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text.
+             */
+            kept_as_text: string[];
             /**
              * Urgent
              * @description Whether the message will ask for urgent answers.
@@ -9213,7 +9323,7 @@ export interface components {
         };
         /**
          * TaskIn
-         * @description A task to create.
+         * @description A task to create. Mentions in its brief, from `context` to `authority`, ask no one.
          */
         TaskIn: {
             /**
@@ -9864,6 +9974,11 @@ export interface components {
              */
             first_response_at: string | null;
             /**
+             * Answer Id
+             * @description The id of the message that answered. Null if none did, or if the answer was input to a decision.
+             */
+            answer_id: string | null;
+            /**
              * Acknowledged At
              * @description When the recipient promised an answer, which started another timer. Null if they didn't.
              */
@@ -10154,7 +10269,7 @@ export interface components {
         TopicIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -10180,6 +10295,11 @@ export interface components {
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The first message, in Markdown. Null for none.
@@ -10322,13 +10442,32 @@ export interface components {
             yours: string;
         };
         /**
+         * UnreachedOut
+         * @description A mention that asks no one.
+         */
+        UnreachedOut: {
+            /**
+             * Handle
+             * @description The handle that the text mentions.
+             */
+            handle: string;
+            /** @description Why the mention asks no one. */
+            reason: components["schemas"]["UnreachedReason"];
+        };
+        /**
+         * UnreachedReason
+         * @description Why a mention asks no one.
+         * @enum {string}
+         */
+        UnreachedReason: "unknown" | "no_access" | "cannot_see" | "guest";
+        /**
          * UpdateIn
          * @description A project update to post.
          */
         UpdateIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -10354,6 +10493,11 @@ export interface components {
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The text of the message, in Markdown. `@handle` mentions a member.
@@ -10844,6 +10988,212 @@ export interface components {
         WorkspaceUsageOut: {
             /** @description The total size of all files in the workspace, in bytes. */
             storage_bytes: components["schemas"]["UsageOut"];
+        };
+        /**
+         * WrittenOut
+         * @description A message that was just posted or edited.
+         */
+        WrittenOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description A permanent, unique id.
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The id of the topic that holds the message.
+             */
+            topic_id: string;
+            /** @description The member who wrote the message. */
+            author: components["schemas"]["Author"];
+            /**
+             * Body
+             * @description The text of the message, in Markdown.
+             */
+            body: string;
+            /**
+             * Body Html
+             * @description The text as safe HTML.
+             */
+            body_html: string;
+            /**
+             * Mentions
+             * @description The ids of the members mentioned by `@handle`.
+             */
+            mentions: string[];
+            /**
+             * Asks
+             * @description The members who were asked for an answer, and whether they answered.
+             */
+            asks: components["schemas"]["AskOut"][];
+            /**
+             * Answers
+             * @description The asks that the message answered.
+             */
+            answers: components["schemas"]["AnsweredOut"][];
+            /**
+             * Urgent
+             * @description Whether the message asks for urgent answers.
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message couldn't wait for a member who wasn't working. Null if no reason was needed.
+             */
+            urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
+            /** @description How the project is doing, according to this update. Null for other messages. */
+            condition: components["schemas"]["Condition"] | null;
+            /**
+             * Attachments
+             * @description The files attached to the message.
+             */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /**
+             * Sent At
+             * Format: date-time
+             * @description When the message was posted.
+             */
+            sent_at: string;
+            /**
+             * Sent Local
+             * @description The same instant in your time zone, with its UTC offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            sent_local: string;
+            /**
+             * Edited At
+             * @description When the author last edited the message. Null if they haven't.
+             */
+            edited_at: string | null;
+            /**
+             * Withdrawn At
+             * @description When the message was withdrawn. Null if it hasn't been.
+             */
+            withdrawn_at: string | null;
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
+            rev: number;
+            /**
+             * Unreached
+             * @description The mentions in the text that ask no one.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
+        };
+        /**
+         * WrittenScheduledOut
+         * @description A message of yours that was just scheduled or changed.
+         */
+        WrittenScheduledOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description A permanent, unique id.
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The id of the topic in which the message is posted.
+             */
+            topic_id: string;
+            /**
+             * Body
+             * @description The text of the message, in Markdown.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description The ids of the members who will be asked. Null asks the same members as for a message.
+             */
+            asks: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message will answer, if they are still open when it is sent. Null answers all your open asks in the topic.
+             */
+            answers: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text.
+             */
+            kept_as_text: string[];
+            /**
+             * Urgent
+             * @description Whether the message will ask for urgent answers.
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message can't wait until its recipients work again. Null if there is no reason.
+             */
+            urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if there is no reason.
+             */
+            clarity_reason: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             * @description When the message is sent.
+             */
+            send_at: string;
+            /**
+             * Send Local
+             * @description The same instant in your time zone, with its UTC offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            send_local: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When this was created.
+             */
+            created_at: string;
+            /**
+             * Failed At
+             * @description When sending failed. The message then waits for you to change or delete it. Null if it hasn't failed.
+             */
+            failed_at: string | null;
+            /**
+             * Failure
+             * @description Why sending failed. Null if it hasn't.
+             */
+            failure: string | null;
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
+            rev: number;
+            /**
+             * Unreached
+             * @description The mentions in the text that ask no one.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
+        };
+        /**
+         * WrittenUpdateOut
+         * @description A project update that was just posted.
+         */
+        WrittenUpdateOut: {
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The id of the topic about the update.
+             */
+            topic_id: string;
+            /** @description The message with the text of the update. */
+            message: components["schemas"]["WrittenOut"];
+            /** @description How the project is doing. */
+            condition: components["schemas"]["Condition"];
         };
         /**
          * Problem
@@ -14600,7 +14950,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A project update, which is the first message of its own topic. */
+            /** @description A project update that was just posted. */
             201: {
                 headers: {
                     /** @description The URL of what was created. */
@@ -14612,7 +14962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UpdateOut"];
+                    "application/json": components["schemas"]["WrittenUpdateOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15067,7 +15417,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message in a topic. It has no content once it is withdrawn. */
+            /** @description A message that was just posted or edited. */
             201: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -15079,7 +15429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15154,7 +15504,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message in a topic. It has no content once it is withdrawn. */
+            /** @description A message that was just posted or edited. */
             200: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -15162,7 +15512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15242,11 +15592,62 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    timers_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An ask from a message to one member, and when their answer is due. */
+            200: {
+                headers: {
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the person who answered can reopen this. Your role doesn’t allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description This ask can’t be reopened. The ten minutes for reopening are over. This ask has already ended. This isn’t possible right now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     asking_get: {
         parameters: {
-            query: {
+            query?: {
                 /** @description The ids of the members to ask. */
-                recipient: string[];
+                recipient?: string[];
+                /** @description The handles that the text mentions. `unreached` lists those that wouldn't ask anyone. */
+                mention?: string[];
                 /** @description The id of the topic to ask in. */
                 topic?: string;
                 /** @description The key of the project to ask in, if there is no topic. */
@@ -15625,7 +16026,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A task to create. */
+        /** @description A task to create. Mentions in its brief, from `context` to `authority`, ask no one. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskIn"];
@@ -17454,7 +17855,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message of yours that is sent later. */
+            /** @description A message of yours that was just scheduled or changed. */
             201: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -17466,7 +17867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduledOut"];
+                    "application/json": components["schemas"]["WrittenScheduledOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -17601,7 +18002,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message of yours that is sent later. */
+            /** @description A message of yours that was just scheduled or changed. */
             200: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -17609,7 +18010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduledOut"];
+                    "application/json": components["schemas"]["WrittenScheduledOut"];
                 };
             };
             400: components["responses"]["BadRequest"];

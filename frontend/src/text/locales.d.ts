@@ -466,6 +466,9 @@ declare module "locale:common" {
     readonly unsentDrafts: string;
     readonly unsentMessages: (values: { count: number }) => string;
     readonly unsentDraftsAndMessages: (values: { count: number }) => string;
+    readonly questionEnded: string;
+    readonly mentionUnseen: string;
+    readonly sendAnyway: string;
   };
   export default t;
 }
@@ -557,6 +560,16 @@ declare module "locale:conversation" {
     readonly uploadingFile: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
     readonly uploadFailed: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
     readonly fileTooLarge: string;
+    readonly answers: string;
+    readonly answersQuestion: <V1 extends MessageValue>(values: { isPromise: string; name: V1 }) => Filled<V1>;
+    readonly questionOf: <V1 extends MessageValue>(values: { isPromise: string; name: V1 }) => Filled<V1>;
+    readonly questionFrom: <V0 extends MessageValue, V1 extends MessageValue>(values: { what: V0; when: V1 }) => Filled<V0 | V1>;
+    readonly answeredOne: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
+    readonly answeredSome: (values: { count: number }) => string;
+    readonly reopen: string;
+    readonly reopened: (values: { count: number }) => string;
+    readonly notReopened: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
+    readonly unreached: <V1 extends MessageValue>(values: { reason: string; mention: V1; place: string }) => Filled<V1>;
     readonly clarityReason: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
     readonly fivePoints: string;
     readonly point: (values: { point: string }) => string;
@@ -933,6 +946,7 @@ declare module "locale:dialogs" {
     readonly writeReference: string;
     readonly removed: string;
     readonly removeFailed: string;
+    readonly mentionsAskNoOne: string;
   };
   export default t;
 }
@@ -1448,6 +1462,7 @@ declare module "locale:task" {
     readonly didAttach: <V0 extends MessageValue>(values: { names: V0 }) => Filled<V0>;
     readonly didRemoveFiles: <V1 extends MessageValue>(values: { count: number; names: V1 }) => Filled<V1>;
     readonly didChangePoint: (values: { point: string }) => string;
+    readonly mentionsAskNoOne: string;
   };
   export default t;
 }

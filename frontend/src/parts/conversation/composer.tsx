@@ -11,7 +11,9 @@ import { Button } from "../ui/button";
 import { Editor } from "../form/editor";
 import { Icon } from "../ui/icon";
 import { KeyHint } from "../ui/key-hint";
+import { AnswerChoices } from "./answer-choices";
 import { AskPicker, RecipientList } from "./recipient-list";
+import { UnreachedMentions } from "./unreached";
 import { UrgentReason } from "./urgent-reason";
 import { ClarityMarks, ClarityReason } from "./clarity-marks";
 import { useMessageDraft, type MessageDraft, type MessageDraftProps } from "./message-draft";
@@ -53,7 +55,12 @@ export function Composer(props: Props) {
         <Editor label={label} placeholder={placeholder} text={draft.text} send={message.send} />
         <AttachmentList attachments={files.list.value} remove={files.remove} />
         <UploadList uploads={uploads} />
+        <AnswerChoices answers={message.answers} />
         <RecipientList recipients={recipients} askPreview={askPreview} />
+        <UnreachedMentions
+          unreached={message.unreached.value}
+          isDirect={props.topic?.kind === "direct"}
+        />
         <ClarityMarks clarity={message.clarity} />
         {message.urgent.value && <UrgentReason message={message} />}
         <ClarityReason message={message} />

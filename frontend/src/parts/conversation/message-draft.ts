@@ -15,10 +15,13 @@ import type { Attachment } from "../attachments/attachment-list";
 import { Uploads } from "../attachments/uploads";
 import { type Draft, useDraft } from "../form/draft";
 import { toast } from "../ui/toast";
+import { type Answers, useAnswers } from "./answers";
 import { askableMembers, type Recipients, useRecipients } from "./recipients";
+import { reportAnswers } from "./reopen";
 import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
 import { type Clarity, useClarity } from "./clarity";
+import type { Unreached } from "./unreached";
 
 export interface MessageDraftProps {
   /** The text. */
@@ -47,8 +50,11 @@ export interface MessageDraft {
   files: Files;
   uploads: Uploads;
   recipients: Recipients;
+  answers: Answers;
   all: () => readonly Member[];
   askPreview: AskPreview;
+  /** The mentions in it that ask no one. */
+  unreached: ReadonlySignal<readonly Unreached[]>;
   /** Whether it is urgent and has recipients. */
   urgent: ReadonlySignal<boolean>;
   wantsUrgent: Signal<boolean>;
@@ -78,15 +84,26 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     const board = here.live.board.peek();
     return board ? askableMembers(board, topic) : [];
   };
-  const recipients = useRecipients(draft.text, all);
+  const answers = useAnswers(place.topic, field);
+  const isAnswer = useComputed(() => answers.chosen.value.length > 0);
+  const implied = useComputed(() => (isAnswer.value ? null : onlyOther(all(), topic)));
+  const recipients = useRecipients({ text: draft.text, all, implied, field });
   const urgent = useComputed(() => wantsUrgent.value && recipients.members.value.length > 0);
-  const askPreview = useAskPreview(place, recipients.members, urgent);
+  const askPreview = useAskPreview(place, recipients.members, urgent, draft.text);
   const clarity = useClarity({
     text: draft.text,
     place,
     topic,
     recipients: recipients.members,
     urgent,
+  });
+
+  const unreached = useComputed(() => {
+    const found = askPreview.preview.value?.unreached ?? [];
+    // The server doesn't know who will take part in a new conversation.
+    const isNew = topic?.kind === "direct" && !place.topic;
+    const taking = new Set(isNew ? all().map(({ handle }) => handle) : []);
+    return found.filter(({ handle }) => !taking.has(handle));
   });
 
   const needsReason = () => urgent.peek() && needingReason(askPreview.preview.peek()).length > 0;
@@ -100,10 +117,12 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     body: draft.text.peek().trim(),
     asks: recipients.explicit(),
     urgent: urgent.peek(),
+    kept_as_text: unreached.peek().map(({ handle }) => handle),
     clarity_reason: clarity.needsReason() ? clarityReason.text.peek().trim() : null,
+    ...(place.topic ? { answers: answers.chosen.peek() } : {}),
   });
   const clear = () => {
-    for (const kept of [draft, reason, clarityReason, files, recipients]) kept.clear();
+    for (const kept of [draft, reason, clarityReason, files, recipients, answers]) kept.clear();
     wantsUrgent.value = false;
   };
   const isRechecking = useSignal(false);
@@ -132,7 +151,9 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
       attachments: files.list.peek().map(({ id }) => id),
     };
     const { path, label, where } = props;
-    props.sent?.(here.outbox.send({ path, body, label, where }));
+    const sent = here.outbox.send({ path, body, label, where });
+    if (place.topic) void sent.then((written) => reportAnswers(here, written));
+    props.sent?.(sent);
     clear();
   };
   const sendLater = (send_at: string) => {
@@ -158,8 +179,10 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     files,
     uploads,
     recipients,
+    answers,
     all,
     askPreview,
+    unreached,
     urgent,
     wantsUrgent,
     reason: reason.text,
@@ -170,6 +193,12 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     send,
     sendLater: place.topic ? sendLater : null,
   };
+}
+
+/** The only one to talk to in a direct conversation, if they can be asked. */
+function onlyOther(all: readonly Member[], topic?: Topic): Member | null {
+  const isBetweenTwo = topic?.kind === "direct" && topic.participants.length === 2;
+  return isBetweenTwo ? (all[0] ?? null) : null;
 }
 
 interface Files {
