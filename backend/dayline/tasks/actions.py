@@ -44,7 +44,7 @@ async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
     project = await _project_of(caller, new.project)
     await _check_people(caller, project, new)
     parent_id = await _parent_id(caller, project.id, new.parent)
-    clarity_reason = await check_brief(caller, new)
+    clarity_reason = await check_brief(caller, new, new.clarity_reason)
     number = await _take_number(caller, project)
     topic = await open_topic(caller, kind=TopicKind.TASK, project_id=project.id, title=new.title)
     task = Task(
@@ -165,12 +165,15 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
     old = await task_document(caller, task.id)
     values = await _new_values(caller, task, edit)
     beside = _changed_texts(task, values) | await _reattached(caller, task, edit)
+    reason = values.pop("clarity_reason", task.clarity_reason)
     _apply(caller, task, values)
-    if values.keys() & {"assignee_id", "clarity_reason", *POINTS}:
-        with caller.session.no_autoflush:  # a flushed task no longer counts as modified
-            task.clarity_reason = await check_brief(caller, task)
+    is_changed = caller.session.is_modified(task)  # before anything is flushed
+    if edit.model_fields_set & {"assignee_id", "clarity_reason", *POINTS}:
+        reason = await check_brief(caller, task, reason)
+        is_changed |= reason != task.clarity_reason
+        task.clarity_reason = reason
     relabelled = "labels" in edit.model_fields_set and edit.labels != old.labels
-    if not (caller.session.is_modified(task) or relabelled or beside):
+    if not (is_changed or relabelled or beside):
         return await get_task(caller, key)
     touch(caller, task)
     if relabelled:

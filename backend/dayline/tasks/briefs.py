@@ -21,17 +21,17 @@ def asks_another(caller: Caller, assignee_id: UUID | None) -> bool:
     return assignee_id is not None and assignee_id != caller.member_id
 
 
-async def check_brief(caller: Caller, task: Task | TaskIn) -> str | None:
-    """Return the reason to keep on a task that someone else is to do.
+async def check_brief(caller: Caller, task: Task | TaskIn, reason: str | None) -> str | None:
+    """Return the reason if it has to be kept on the task, because someone else is to do it.
 
     Raises PointsMissing if the brief misses points that are required, and there is no reason.
     """
     if not asks_another(caller, task.assignee_id) or not await _is_required(caller):
         return None
     missing = missing_in_brief({point: getattr(task, point) for point in POINTS})
-    if missing and task.clarity_reason is None:
+    if missing and reason is None:
         raise points_missing(missing)
-    return task.clarity_reason if missing else None
+    return reason if missing else None
 
 
 async def check_briefs(caller: Caller, assigned: Collection[TaskCard]) -> None:
