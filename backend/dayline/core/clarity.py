@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from dayline.core.ahead import refusal_of_instant
 from dayline.core.phrase import Phrase
+from dayline.core.written import says_something
 
 FEWEST_OPTIONS = 2
 
@@ -48,7 +49,7 @@ def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
 
 
 def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
-    if not proposal.context.strip():
+    if not says_something(proposal.context):
         reason = Phrase("fields.context-missing")
         yield Missing(Point.CONTEXT, "context", reason)
     if not proposal.recommendation.strip():
