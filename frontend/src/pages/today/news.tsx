@@ -57,7 +57,7 @@ function NewsRow({ line }: { line: News["lines"][number] }) {
       <a class="main ellipsis" href={here.pageUrl(pathOf(line))}>
         <span class="key">{(line.task ?? line.decision)?.key}</span> {titleOf(line)}
       </a>
-      <span class="grow quiet ellipsis">{newsWords(line.kinds, names)}</span>
+      <span class="grow quiet ellipsis">{newsWords(line.kinds, names, line.task?.state)}</span>
       <span class="quiet when">{agoWords(line.latest_at, minute.value)}</span>
     </li>
   );
