@@ -322,8 +322,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the workspace's name, reference zone or language
-         * @description Change the workspace's name, reference zone or language.
+         * Change the workspace's name, team time zone or language
+         * @description Change the workspace's name, team time zone or language.
          */
         patch: operations["workspaces_update"];
         trace?: never;
@@ -1123,7 +1123,7 @@ export interface paths {
         };
         /**
          * Export a version as a Markdown file, with its signatures
-         * @description Times are in the reference zone.
+         * @description Times are in the team time zone.
          */
         get: operations["agreement_export"];
         put?: never;
@@ -3901,7 +3901,7 @@ export interface components {
         };
         /**
          * Clocks
-         * @description An instant, with its local time for a member, for you and in the reference zone.
+         * @description An instant, with its local time for a member, for you and in the team time zone.
          */
         Clocks: {
             /**
@@ -3924,7 +3924,7 @@ export interface components {
             yours: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
@@ -4737,7 +4737,7 @@ export interface components {
         DefaultsEdit: {
             /**
              * Zone
-             * @description The IANA time zone of new members. Null means the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's team time zone.
              */
             zone?: string | null;
             /** @description The weekly hours of new members. */
@@ -4750,7 +4750,7 @@ export interface components {
         DefaultsOut: {
             /**
              * Zone
-             * @description The IANA time zone of new members. Null means the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's team time zone.
              */
             zone: string | null;
             /** @description The weekly hours of new members. */
@@ -5395,7 +5395,7 @@ export interface components {
             at: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-20T16:00:00+03:00
              */
             reference: string;
@@ -6111,7 +6111,7 @@ export interface components {
         };
         /**
          * MemberDay
-         * @description A member's working time, focus time and time off within one date of the reference zone.
+         * @description A member's working time, focus time and time off within one date of the team time zone.
          */
         MemberDay: {
             /**
@@ -6437,7 +6437,7 @@ export interface components {
             local: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
@@ -7105,7 +7105,7 @@ export interface components {
             /**
              * On
              * Format: date
-             * @description The date, from midnight to midnight in the reference zone.
+             * @description The date, from midnight to midnight in the team time zone.
              */
             on: string;
             /**
@@ -7511,7 +7511,7 @@ export interface components {
             in_force_from?: string | null;
             /**
              * In Force On
-             * @description The date at whose start in the reference zone the draft takes effect. Today means now.
+             * @description The date at whose start in the team time zone the draft takes effect. Today means now.
              */
             in_force_on?: string | null;
         };
@@ -9275,7 +9275,7 @@ export interface components {
             reference_zone: string;
             /**
              * Reference
-             * @description The instant in the reference zone, with its UTC offset.
+             * @description The instant in the team time zone, with its UTC offset.
              */
             reference: string;
             /**
@@ -9292,13 +9292,13 @@ export interface components {
         };
         /**
          * TeamDay
-         * @description One date of the reference zone, hour by hour, with the local times of each member.
+         * @description One date of the team time zone, hour by hour, with the local times of each member.
          */
         TeamDay: {
             /**
              * On
              * Format: date
-             * @description The date in the reference zone.
+             * @description The date in the team time zone.
              */
             on: string;
             /**
@@ -9310,13 +9310,13 @@ export interface components {
             /**
              * Starts At
              * Format: date-time
-             * @description The instant at which the date starts in the reference zone.
+             * @description The instant at which the date starts in the team time zone.
              */
             starts_at: string;
             /**
              * Ends At
              * Format: date-time
-             * @description The instant at which the date ends in the reference zone.
+             * @description The instant at which the date ends in the team time zone.
              */
             ends_at: string;
             /**
@@ -9693,7 +9693,7 @@ export interface components {
          * @description What needs you, what you are waiting for, and what changed.
          */
         TodayOut: {
-            /** @description The current time in your time zone and in the reference zone. */
+            /** @description The current time in your time zone and in the team time zone. */
             now: components["schemas"]["Moment"];
             /**
              * Day Ends At
@@ -12064,7 +12064,7 @@ export interface operations {
             query?: {
                 /** @description The instant to ask about. Now if left out. */
                 at?: string;
-                /** @description The date whose working hours to list. The instant's date in the reference zone if left out. */
+                /** @description The date whose working hours to list. The instant's date in the team time zone if left out. */
                 on?: string;
             };
             header?: never;
@@ -12095,7 +12095,7 @@ export interface operations {
     availability_day: {
         parameters: {
             query?: {
-                /** @description The date in the reference zone. Today if left out. */
+                /** @description The date in the team time zone. Today if left out. */
                 on?: string;
             };
             header?: never;
@@ -12107,7 +12107,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One date of the reference zone, hour by hour, with the local times of each member. */
+            /** @description One date of the team time zone, hour by hour, with the local times of each member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12128,7 +12128,7 @@ export interface operations {
             query?: {
                 /** @description The ids of the members in the group. The whole team if left out. */
                 member?: string[];
-                /** @description The date in the reference zone. Today if left out. */
+                /** @description The date in the team time zone. Today if left out. */
                 on?: string;
             };
             header?: never;

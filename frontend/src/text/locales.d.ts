@@ -22,6 +22,8 @@ declare module "locale:account" {
     readonly languageHint: string;
     readonly yourName: string;
     readonly nameHint: string;
+    readonly nameHere: string;
+    readonly nameHereHint: string;
     readonly endOtherSessions: string;
     readonly revokeTokens: string;
     readonly revokeCalendarLinks: string;
