@@ -320,6 +320,24 @@ async def test_the_explanation_lists_what_was_counted_and_stays_when_it_ends(
     assert "60 minutes after the next one starts" in found["first_check_reason"]
 
 
+async def test_a_first_check_at_the_due_time_names_it(
+    team: Team, clock: MovableClock, sam: Person
+) -> None:
+    clock.now = at("2026-05-22 18:30")
+    asked = await ask(
+        team.owner,
+        await task_topic(team.owner),
+        sam,
+        urgent=True,
+        urgent_reason="The site is down.",
+    )
+    found = await done(sam.get(f"/timers/{asked['id']}/explanation"))
+    assert found["first_check"] == found["due"]
+    assert found["due"]["local"] == "2026-05-25T10:00:00+03:00"
+    seen = "Should be seen by Mon 25 May, 10:00, when the answer is due."
+    assert found["first_check_reason"].endswith(seen)
+
+
 async def test_lists_are_filtered_and_in_order(
     team: Team, clock: MovableClock, sam: Person
 ) -> None:

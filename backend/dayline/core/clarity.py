@@ -11,6 +11,7 @@ from dayline.core import clarity_cues as cues
 from dayline.core.ahead import refusal_of_instant
 from dayline.core.english import is_english
 from dayline.core.phrase import Phrase
+from dayline.core.written import says_something
 
 FEWEST_OPTIONS = 2
 ALWAYS_NEEDED = frozenset({"input_due_at", "decider_id", "stakeholders"})
@@ -90,7 +91,7 @@ def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
 
 
 def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
-    if not proposal.context.strip():
+    if not says_something(proposal.context):
         reason = Phrase("fields.context-missing")
         yield Missing(Point.CONTEXT, "context", reason)
     if not proposal.recommendation.strip():

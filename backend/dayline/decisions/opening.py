@@ -94,7 +94,7 @@ async def _ready(
 
 
 async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: Member) -> str:
-    """The text of the opening message, in the workspace's language and reference zone."""
+    """The text of the opening message, in the workspace's language and team time zone."""
     workspace = await get_workspace(caller)
     local = due_at.astimezone(ZoneInfo(workspace.reference_zone)).replace(tzinfo=None)
     opened = Phrase(

@@ -28,6 +28,7 @@ from dayline.messages.reopening import reopen
 from dayline.messages.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 from dayline.projects import actions as projects
 from dayline.projects import people as project_people
+from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectIn
 from dayline.tasks import actions as tasks
 from dayline.tasks import links
@@ -66,11 +67,12 @@ def joins(who: str) -> Act:
     return act
 
 
-def invites(email: str, role: Role = Role.MEMBER) -> Act:
-    """Invite someone who hasn't joined yet."""
+def invites(email: str, role: Role = Role.MEMBER, *keys: str) -> Act:
+    """Invite someone who hasn't joined yet, a guest to projects."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
-        await invite(caller, InviteIn(email=email, role=role))
+        ids = [(await get_project(caller, key)).id for key in keys]
+        await invite(caller, InviteIn(email=email, role=role, project_ids=ids))
 
     return act
 

@@ -22,6 +22,8 @@ declare module "locale:account" {
     readonly languageHint: string;
     readonly yourName: string;
     readonly nameHint: string;
+    readonly nameHere: string;
+    readonly nameHereHint: string;
     readonly endOtherSessions: string;
     readonly revokeTokens: string;
     readonly revokeCalendarLinks: string;
@@ -38,6 +40,7 @@ declare module "locale:account" {
     readonly sessionEnded: string;
     readonly thisBrowser: string;
     readonly lastUsed: <V0 extends MessageValue>(values: { when: V0 }) => Filled<V0>;
+    readonly inUseNow: string;
     readonly endSession: <V0 extends MessageValue>(values: { browser: V0 }) => Filled<V0>;
     readonly end: string;
     readonly browserOnSystem: <V0 extends MessageValue, V1 extends MessageValue>(values: { browser: V0; system: V1 }) => Filled<V0 | V1>;
@@ -1633,6 +1636,8 @@ declare module "locale:today" {
     readonly newsCreated: string;
     readonly newsChanges: (values: { count: number }) => string;
     readonly newsResolved: string;
+    readonly newsDone: string;
+    readonly newsCancelled: string;
     readonly newsReopened: string;
     readonly newsAnswers: (values: { count: number }) => string;
     readonly newsOverdue: (values: { count: number }) => string;

@@ -57,7 +57,7 @@ def _people(s: Script) -> None:
         ),
     )
     s.at(-7, "olena", "11:00", invites("jonas@tideline.example"))
-    s.at(-6, "olena", "11:10", invites("captain@skargard.example", Role.ADMIN))
+    s.at(-6, "olena", "11:10", invites("captain@skargard.example", Role.GUEST, "BOOK"))
 
 
 def _booking(s: Script) -> None:

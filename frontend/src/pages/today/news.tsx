@@ -34,7 +34,7 @@ export function NewsRow({ line, desk }: Props) {
       }
     >
       <p class="facts">
-        <span>{newsWords(line.kinds, names)}</span>
+        <span>{newsWords(line.kinds, names, line.task?.state)}</span>
         <span>{agoWords(line.latest_at, minute.value)}</span>
       </p>
     </RowFrame>
