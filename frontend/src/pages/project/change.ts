@@ -33,11 +33,13 @@ function changeProject(
   here: WorkspaceHere,
   { id, key }: Project,
   edit: ProjectEdit,
+  seen: ProjectEdit = {},
 ): Promise<Outcome<Project>> {
   return here.live.change({
     collection: "projects",
     id,
     shown: edit,
+    seen,
     read: () => readProject(here, key),
     send: (rev) => sendEdit(here, key, rev, edit),
   });
@@ -59,6 +61,8 @@ export function useChange(project: Project): Change {
 
 export function useProjectRename(project: Project): Rename {
   const here = useWorkspace();
-  return async (name) =>
-    renameError(await changeProject(here, project, { name }), (theirs) => theirs.name);
+  return async (name, over) => {
+    const outcome = await changeProject(here, project, { name }, { name: over });
+    return renameError(outcome, (theirs) => theirs.name);
+  };
 }

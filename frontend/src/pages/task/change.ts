@@ -48,8 +48,8 @@ export const CYCLE = "urn:dayline:problem:task-cycle";
 
 export function useRename(task: Task): Rename {
   const here = useWorkspace();
-  return async (title) => {
-    const outcome = await changeTask(here, task, { title });
+  return async (title, over) => {
+    const outcome = await changeTask(here, task, { title }, { title: over });
     return renameError(outcome, (theirs) => theirs.title);
   };
 }

@@ -5,8 +5,14 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import common from "locale:common";
 import { Button, IconButton } from "./button";
 
-/** Saves another title. Resolves to the error message if it fails. */
-export type Rename = (title: string) => Promise<string | null>;
+export interface NotRenamed {
+  reason: string;
+  /** The title that somebody else gave it meanwhile. */
+  theirs?: string;
+}
+
+/** Saves another title over the one that was seen. Resolves to the reason if it fails. */
+export type Rename = (title: string, over: string) => Promise<NotRenamed | null>;
 
 interface Props {
   title: string;
@@ -51,14 +57,17 @@ interface EditProps {
 
 function TitleEdit({ title, rename, close }: EditProps) {
   const typed = useSignal(title);
+  const seen = useRef(title); // the page may get another title meanwhile
   const refused = useSignal<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => input.current?.select(), []);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     const text = typed.peek().trim();
-    if (!text || text === title) return close();
-    refused.value = await rename(text);
+    if (!text || text === title || text === seen.current) return close();
+    const failure = await rename(text, seen.current);
+    seen.current = failure ? (failure.theirs ?? seen.current) : text;
+    refused.value = failure?.reason ?? null;
     if (refused.value === null && typed.peek().trim() === text) close();
   };
   return (
