@@ -10,7 +10,7 @@ import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
 import { useListbox } from "../parts/ui/listbox";
 import { Modal } from "../parts/ui/modal";
-import { hitPath, type Hit, type HitKind, useSearch, plainText } from "../parts/data/search";
+import { hitPath, type Hit, type HitKind, MAX_LENGTH, plainText, useSearch } from "../parts/data/search";
 import { rankMatches } from "../parts/data/matching";
 import { navigate } from "../router/router";
 
@@ -70,6 +70,7 @@ function EntryList({ commands, dismiss }: EntryListProps) {
         aria-activedescendant={activeId}
         autocomplete="off"
         spellcheck={false}
+        maxLength={MAX_LENGTH}
         placeholder={t.searchPlaceholder}
         value={typed.value}
         onInput={(event) => {
