@@ -92,8 +92,8 @@ function EntryList({ commands, dismiss }: EntryListProps) {
             onClick={() => run(index)}
           >
             <Icon of={entry.icon} />
-            <span class="grow ellipsis">{entry.name}</span>
-            {entry.aside && <span class="quiet">{entry.aside}</span>}
+            <span class="grow ellipsis" dir="auto">{entry.name}</span>
+            {entry.aside && <span class="quiet" dir="auto">{entry.aside}</span>}
             {entry.keys && <KeyHint keys={entry.keys} />}
           </div>
         ))}

@@ -22,7 +22,7 @@ interface SearchQuery {
 }
 
 /** Whether a text has more letters than can be searched for. */
-export const isTooLong = (text: string): boolean => [...text.trim()].length > MAX_LENGTH;
+export const isTooLong = (text: string): boolean => Array.from(text.trim()).length > MAX_LENGTH;
 
 /** The hits of a text, best first. Nothing is asked about one that is too short or too long. */
 export function useSearch({ text, kinds = [], project = "", limit = 50 }: SearchQuery) {

@@ -33,7 +33,7 @@ export function Title({ title, heading, rename }: Props) {
   if (editing.value && rename) return <TitleEdit title={title} rename={rename} close={close} />;
   return (
     <div class="title">
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} dir="auto">
         {title}
       </h1>
       {rename && (
@@ -80,6 +80,7 @@ function TitleEdit({ title, rename, close }: EditProps) {
       <input
         ref={input}
         class="input title-input"
+        dir="auto"
         aria-label={common.title}
         aria-invalid={refused.value !== null}
         maxLength={LONGEST}
