@@ -1153,7 +1153,7 @@ declare module "locale:search" {
     readonly kind: (values: { kind: string }) => string;
     readonly byAuthor: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
     readonly couldNotSearch: string;
-    readonly useFewerWords: string;
+    readonly fewerWords: string;
     readonly wordsKept: string;
     readonly noResults: <V0 extends MessageValue>(values: { text: V0 }) => Filled<V0>;
     readonly tryFewer: string;

@@ -45,15 +45,16 @@ function changeProject(
   });
 }
 
-export type Change = (edit: ProjectEdit) => Promise<void>;
+/** Changes fields; `seen` is what they were when the edit began. */
+export type Change = (edit: ProjectEdit, seen?: ProjectEdit) => Promise<void>;
 
 const refusalWords = ({ title, errors }: Problem): string =>
   [title, ...(errors ?? []).map(({ reason }) => reason)].join(" ");
 
 export function useChange(project: Project): Change {
   const here = useWorkspace();
-  return async (edit) => {
-    const outcome = await changeProject(here, project, edit);
+  return async (edit, seen) => {
+    const outcome = await changeProject(here, project, edit, seen);
     const again = () => void changeProject(here, project, edit);
     reportOutcome(project.name, outcome, again, refusalWords);
   };

@@ -29,8 +29,8 @@ function useSave(reference: ReferenceOut) {
 
 export function useChange(reference: ReferenceOut, reload: Reload) {
   const send = useSave(reference);
-  return async (edit: ReferenceEdit): Promise<void> => {
-    const outcome = await send(edit);
+  return async (edit: ReferenceEdit, seen?: Partial<ReferenceOut>): Promise<void> => {
+    const outcome = await send(edit, seen);
     await reload();
     if (outcome.kind === "refused") {
       const reason = refusalWords(outcome.problem);

@@ -73,7 +73,7 @@ export default function Search() {
 
 /** What stands where hits will: how to search, or that they are being looked for. */
 function NoHitsYet({ text }: { text: string }) {
-  if (isTooLong(text)) return <Empty icon={SearchX} title={t.useFewerWords} />;
+  if (isTooLong(text)) return <Empty icon={SearchX} title={t.fewerWords} />;
   if (text.trim().length > 1) return <Skeleton rows={4} />;
   return (
     <Empty icon={SearchIcon} title={t.findAnything}>

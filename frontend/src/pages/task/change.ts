@@ -10,14 +10,15 @@ import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
 import { renameError, reportOutcome } from "../../parts/data/edit-outcome";
 
-export type Change = (edit: CardEdit) => Promise<void>;
+/** Changes fields; `seen` is what they were when the edit began. */
+export type Change = (edit: CardEdit, seen?: CardEdit) => Promise<void>;
 
 const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 
 export function useChange(task: Task): Change {
   const here = useWorkspace();
-  const send = (edit: CardEdit) => changeTask(here, task, edit);
-  return async (edit) => say(task, await send(edit), () => send(edit));
+  const send = (edit: CardEdit, seen?: CardEdit) => changeTask(here, task, edit, seen);
+  return async (edit, seen) => say(task, await send(edit, seen), () => send(edit));
 }
 
 /** Set or remove a task's parent. */

@@ -88,3 +88,10 @@ it("leaves another's rename where nothing was typed", async () => {
   expect(server.document.title).toBe("Fix the login");
   expect(input()).toBeNull();
 });
+
+it("has the direction of its own text", async () => {
+  await new Server().show();
+  expect(document.querySelector("h1")?.dir).toBe("auto");
+  await edit();
+  expect(input()?.getAttribute("dir")).toBe("auto");
+});
