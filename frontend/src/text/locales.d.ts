@@ -1197,6 +1197,7 @@ declare module "locale:search" {
     readonly kind: (values: { kind: string }) => string;
     readonly byAuthor: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
     readonly couldNotSearch: string;
+    readonly fewerWords: string;
     readonly wordsKept: string;
     readonly noResults: <V0 extends MessageValue>(values: { text: V0 }) => Filled<V0>;
     readonly tryFewer: string;
@@ -1566,7 +1567,10 @@ declare module "locale:time" {
     readonly due: <V0 extends MessageValue>(values: { when: V0 }) => Filled<V0>;
     readonly paused: <V0 extends MessageValue>(values: { when: V0 }) => Filled<V0>;
     readonly outsideHours: <V0 extends MessageValue>(values: { when: V0 }) => Filled<V0>;
-    readonly dueInPlace: <V0 extends MessageValue, V1 extends MessageValue>(values: { when: V0; place: V1 }) => Filled<V0 | V1>;
+    readonly pausedAlone: string;
+    readonly outsideHoursAlone: string;
+    readonly waiting: string;
+    readonly inPlace: <V0 extends MessageValue, V1 extends MessageValue>(values: { when: V0; place: V1 }) => Filled<V0 | V1>;
     readonly inPlaceAndForYou: <V0 extends MessageValue, V1 extends MessageValue, V2 extends MessageValue>(values: { when: V0; place: V1; yours: V2 }) => Filled<V0 | V1 | V2>;
     readonly dueInSentence: <V1 extends MessageValue>(values: { isPast: string; when: V1 }) => Filled<V1>;
     readonly dueForYou: <V1 extends MessageValue>(values: { isPast: string; when: V1 }) => Filled<V1>;
@@ -1625,7 +1629,7 @@ declare module "locale:today" {
     readonly promised: string;
     readonly pausedWhy: <V0 extends MessageValue>(values: { reason: V0 }) => Filled<V0>;
     readonly noWorkingTime: string;
-    readonly dueIn: <V1 extends MessageValue, V2 extends MessageValue>(values: { isPast: string; when: V1; place: V2 }) => Filled<V1 | V2>;
+    readonly due: <V1 extends MessageValue>(values: { isPast: string; when: V1 }) => Filled<V1>;
     readonly dueInAndForYou: <V1 extends MessageValue, V2 extends MessageValue, V3 extends MessageValue>(values: { isPast: string; when: V1; place: V2; yours: V3 }) => Filled<V1 | V2 | V3>;
     readonly sinceLastVisit: string;
     readonly andMore: (values: { count: number }) => string;

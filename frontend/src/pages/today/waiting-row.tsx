@@ -35,14 +35,14 @@ export function WaitingRow({ line, desk }: { line: AskLine; desk: Desk }) {
   );
 }
 
-/** `Due tomorrow 11:00 in New York (tomorrow 18:00 for you)`. */
+/** `Due tomorrow 11:00 in New York (tomorrow 18:00 for you)`; `Due 18:00` on one clock. */
 function dueWords({ due, timer }: AskLine, now: number): string {
   if (!due) return t.noWorkingTime;
-  const isPast = Date.parse(due.at) <= now ? "yes" : "no";
+  const isPast = timer.paused_at || Date.parse(due.at) <= now ? "yes" : "no";
   const when = timeWords(due.theirs, localNow(due.at, due.theirs, now));
   const yours = timeWords(due.yours, localNow(due.at, due.yours, now));
   const place = zoneName(timer.zone);
   return due.theirs === due.yours
-    ? t.dueIn({ isPast, when, place })
+    ? t.due({ isPast, when })
     : t.dueInAndForYou({ isPast, when, place, yours });
 }
