@@ -34,6 +34,7 @@ $(VENV)/ready: $(VENV)/uv requirements-dev.txt pyproject.toml
 # Where that tool does not find the packages (it does not read pip's configuration), pip goes on.
 $(VENV)/uv: requirements-build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dayline needs Python 3.11 or newer: set PYTHON=/path/to/python3.")'
+	@echo "Installing what Dayline needs. This takes a few minutes the first time."
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements-build.txt
 	@touch $@
@@ -44,6 +45,7 @@ $(PAGES): frontend/node_modules/ready $(PAGES_FROM)
 # What npm installs, here and in tests/e2e, is what the lock file pins.
 %/node_modules/ready: %/package-lock.json %/package.json %/.npmrc
 	@command -v npm > /dev/null || { echo "Dayline needs Node 20.19 or newer with npm."; exit 1; }
+	@test -e $(VENV)/ready -a ! -e $@ || echo "Installing what Dayline needs. This takes a few minutes the first time."
 	@cd $* && npm ci --loglevel=error
 	@touch $@
 

@@ -11,6 +11,7 @@ from dayline.agreements import api as agreements
 from dayline.attachments import api as attachments
 from dayline.attachments import receiving
 from dayline.calendars import api as calendars
+from dayline.clarity import api as clarity
 from dayline.decisions import api as decisions
 from dayline.decisions import record_api as decision_records
 from dayline.failed_jobs import api as failed_jobs
@@ -55,6 +56,7 @@ ROOMS = (
     tasks,
     decisions,
     decision_records,
+    clarity,
     references,
     scheduled,
     views,

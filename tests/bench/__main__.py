@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dayline.kernel.ops import logging
 from tests.bench import (
+    clarity,
     feed,
     http,
     lateness,
@@ -25,7 +26,7 @@ from tests.bench import (
 from tests.bench.table import Bench, Machine, Row, show
 from tests.servers import running_servers
 
-PATHS = (worktime, sweep, relay, notices, recompute, http, feed, snapshot, lateness)
+PATHS = (worktime, clarity, sweep, relay, notices, recompute, http, feed, snapshot, lateness)
 """Modules with `NAMES`, the names of their rows, and `rows`, which measures those wanted."""
 
 

@@ -28,6 +28,7 @@ def test_what_makes_all_points_misses_nothing() -> None:
     ("changed", "point", "field"),
     [
         ({"context": " \n"}, Point.CONTEXT, "context"),
+        ({"context": "**What we need it for:** "}, Point.CONTEXT, "context"),
         ({"recommendation": ""}, Point.REQUEST, "recommendation"),
         ({"input_due_at": None}, Point.DEADLINE, "input_due_at"),
         ({"input_due_at": NOW}, Point.DEADLINE, "input_due_at"),

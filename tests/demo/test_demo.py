@@ -138,6 +138,27 @@ async def test_it_shows_what_was_written_down_what_is_wanted_and_what_is_doubted
     assert answers == [(4, 0, 1), (0, 1, 0)]
 
 
+async def test_the_client_is_invited_as_a_guest_of_their_project(told: Settings) -> None:
+    (invited,) = await rows(
+        told, "SELECT role, project_ids FROM invites WHERE email = 'captain@skargard.example'"
+    )
+    (project,) = await rows(told, "SELECT id FROM projects WHERE key = 'BOOK'")
+    assert (invited.role, invited.project_ids) == ("guest", [project.id])
+
+
+async def test_it_tells_how_far_it_is(told: Settings) -> None:
+    heard: list[tuple[int, int]] = []
+    await filling.fill(
+        told,
+        MovableClock(SUNDAY),
+        slug="heard",
+        seed=1,
+        played=lambda *so_far: heard.append(so_far),
+    )
+    (total,) = {total for _, total in heard}
+    assert [done for done, _ in heard] == list(range(total))
+
+
 async def test_the_same_seed_tells_the_same_story(told: Settings) -> None:
     await fill(told, SUNDAY, slug="twin")
     here = "AND t.workspace_id = (SELECT id FROM workspaces WHERE slug = :slug) ORDER BY"
@@ -177,6 +198,8 @@ async def test_the_founder_takes_the_leads_part(fresh_settings: Settings) -> Non
     named = await rows(fresh_settings, "SELECT body FROM messages WHERE body ~ '@(pat|olena)\\M'")
     assert named
     assert all("@olena" not in row.body for row in named)
+    briefs = "SELECT title FROM tasks WHERE concat(context, request, options, authority) ~ 'Olena'"
+    assert await rows(fresh_settings, briefs) == [], "the lead has the founder's name"
 
 
 async def test_a_taken_name_changes_nothing(told: Settings) -> None:

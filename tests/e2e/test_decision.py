@@ -146,9 +146,7 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     await expect(took).to_contain_text("3 people for 30 min each. This took 60 min less.")
 
     await rosa.goto("/w/acme")
-    await (
-        row.filter(has_text="Which drawing tool").get_by_role("button", name="Mark as read").click()
-    )
+    await row.filter(has_text="Which drawing tool").get_by_role("button", name="Confirm").click()
     await expect(outcome).to_contain_text("Everyone asked has read it.")
     await look_well(olena, "decision-record")
 

@@ -17,15 +17,15 @@ FILTERS = {"All tasks", "Assignee", "Label", "Priority", "Project", "State", "Wa
 KINDS = {"Everything", "Tasks", "Decisions", "Messages", "Conversations", "Projects", "People"}
 
 MAY = {
-    "": {"Mark as seen"},
+    "": {"Mark all as read", "More actions for *"},
     "/board": FILTERS | {"New task in *", "More actions for QUAY-2"},
     "/direct": {"New message"},
     "/projects": set(),
-    "/projects/QUAY": {"New task", "New thread"},
+    "/projects/QUAY": {"New task", "New thread", "More actions for Quay"},
     "/decisions": set(),
     "/decisions/{decision}": WRITING | {"More actions for *", "Comment"},
     "/tasks/QUAY-1": WRITING | {"Watch", "Add sub-task", "Comment"},
-    "/topics/{topic}": WRITING | {"More actions for *", "Send"},
+    "/topics/{topic}": WRITING | {"More actions for *", "Mute", "Send"},
     "/search?q=colour": KINDS,
     "/references": set(),
     "/team": {"Previous day", "Next day", "Today", "Create link"},

@@ -18,8 +18,8 @@ from tests.e2e.site import Site
 
 ACME = "/workspaces/acme"
 SECTIONS = (
-    *("hours", "time-off", "focus", "account", "sessions", "tokens", "usage", "appearance"),
-    *("keys", "members", "invites", "workspace", "slack", "failed-jobs"),
+    *("hours", "time-off", "focus", "notifications", "account", "sessions", "tokens", "usage"),
+    *("appearance", "keys", "members", "invites", "workspace", "slack", "failed-jobs"),
 )
 NAMES = re.compile(
     r"\w+@example\.org|@?\bolena\b|WEB-?\d*|\bacme\b|#\d+|127\.0\.0\.1|localhost:\d+"

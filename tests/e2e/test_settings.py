@@ -22,6 +22,7 @@ SECTIONS = (
     "members",
     "invites",
     "workspace",
+    "clear-writing",
     "slack",
     "failed-jobs",
 )
@@ -158,3 +159,16 @@ async def test_a_member_is_disabled_and_let_in_again(site: Site, olena: Page) ->
     await expect(lee_row).to_contain_text("Disabled")
     await lee_row.get_by_role("button", name="Restore").click()
     await expect(lee_row).not_to_contain_text("Disabled")
+
+
+async def test_my_name_in_this_workspace_is_mine_to_change(site: Site, olena: Page) -> None:
+    async with joined(site, olena, "Noa Berg", "noa") as noa:
+        await open_section(noa, "account")
+        panel = content(noa).get_by_role("region", name="Name in this workspace")
+        await panel.get_by_label("Name in this workspace").fill("Noa Lind")
+        await panel.get_by_role("button", name="Save name").click()
+        notices = noa.get_by_role("region", name="Notifications")
+        await expect(notices.get_by_text("Name saved")).to_be_visible()
+        await open_section(olena, "members")
+        row = content(olena).get_by_role("list", name="Members").get_by_role("listitem")
+        await expect(row.filter(has_text="Noa Lind")).to_contain_text("@noa")

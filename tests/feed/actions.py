@@ -165,6 +165,11 @@ def _task(kept: str, other: str | None = None, handle: str = "owner") -> Callabl
     }
 
 
+def _answered(kept: str) -> Callable[[World], Names]:
+    """What a message answered."""
+    return lambda world: {"timer_id": world.made[kept]["answers"][0]["timer_id"]}
+
+
 def _timer(kept: str) -> Callable[[World], Names]:
     return lambda world: {"timer_id": world.made[kept]["asks"][0]["timer_id"]}
 
@@ -300,7 +305,14 @@ STEPS = (
         _timer("ask"),
         by="mel",
     ),
-    Step("messages_create", just(body="You may."), _topic("why"), by="mel"),
+    Step("messages_create", just(body="You may."), _topic("why"), by="mel", keep="may"),
+    Step("timers_reopen", names=_answered("may"), by="mel"),
+    Step(
+        "messages_create",
+        lambda w: {"body": "You may.", "answers": [_answered("may")(w)["timer_id"]]},
+        _topic("why"),
+        by="mel",
+    ),
     Tell(),
     Step("messages_create", just(body="And this, @mel?"), _topic("why"), keep="late"),
     Step("messages_create", just(body="Never mind, @mel."), _topic("why"), keep="mind"),

@@ -115,7 +115,7 @@ async def test_a_direct_topic_reaches_its_participants_alone(team: Team, address
         topic = await open_direct(ann, bo)
         await say(bo, topic["id"])
         latest = await head(team)
-        kinds = ["topic.opened", "message.posted"]
+        kinds = ["topic.opened", "message.posted", "timer.started"]
         for socket in (anns, bos):
             events = events_of(await frames_until(socket, latest))
             assert [event["kind"] for event in events] == kinds

@@ -1,6 +1,7 @@
 """What the operator's commands print is theirs alone: no log line stands in it."""
 
 import asyncio
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -40,3 +41,9 @@ def test_a_reset_link_is_all_that_is_printed(fresh_settings: Settings) -> None:
     assert "/reset#token=dlreset_" in line
     assert done.stderr == ""
     assert asyncio.run(stored(fresh_settings)) == [("password_reset.issued", None)]
+
+
+def test_where_nothing_runs_the_option_for_another_folder_is_named(tmp_path: Path) -> None:
+    done = dayline("demo", "--home", str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"the data folder {tmp_path}. Start it, name its folder with --home" in done.stderr

@@ -218,9 +218,15 @@ async def test_members_are_not_invited_again(team: Team, sign_up: SignUp) -> Non
     sam = await sign_up("sam")
     body = {"email": sam.email.title(), "role": "admin"}
     refused = await team.owner.post("/invites", body)
-    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "email")
+    (error,) = refused.json()["errors"]
+    assert (refused.status_code, error["field"]) == (422, "email")
+    name = (await team.owner.get(f"/members/{sam.member_id}")).json()["name"]
+    assert error["reason"] == f"{name} is already a member."
     await team.owner.put(f"/members/{sam.member_id}/disablement")
-    assert (await team.owner.post("/invites", body)).status_code == 422
+    refused = await team.owner.post("/invites", body)
+    (error,) = refused.json()["errors"]
+    told = f"{name} is already a member, but disabled. Restore them under Members."
+    assert (refused.status_code, error["reason"]) == (422, told)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,11 @@ async def said(person: Person, topic: Any, body: str = "Hello") -> Any:
     return posted.json()
 
 
+def as_read(written: Any) -> Any:
+    """A message that was just written, as it is read later."""
+    return {name: value for name, value in written.items() if name != "unreached"}
+
+
 async def titles(person: Person, **params: Any) -> list[str]:
     """The titles of the topics that a person sees."""
     return [topic["title"] for topic in (await person.get("/topics", **params)).json()]

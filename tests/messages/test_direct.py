@@ -11,6 +11,7 @@ from tests.messages.talk import bodies, direct, project, said, titles
 from tests.projects.test_people import disable
 from tests.recorded import head, recorded
 from tests.team import Person, Team
+from tests.timers.desk import asked, done, ids, post
 
 
 async def refused(person: Person, *ids: Any) -> list[dict[str, str]]:
@@ -28,9 +29,10 @@ async def test_a_direct_topic_is_between_the_caller_and_those_named(team: Team) 
     assert (topic["kind"], topic["project_id"], topic["title"]) == ("direct", None, "Ann, Sam")
     assert topic["message_count"] == 1
     events = await recorded(team, before)
-    assert [event.kind for event in events] == ["topic.opened", "message.posted"]
+    kinds = ["topic.opened", "message.posted", "timer.started"]
+    assert [event.kind for event in events] == kinds
     assert {(e.audience, str(e.audience_id)) for e in events} == {(AudienceKind.TOPIC, topic["id"])}
-    assert events[-1].data["topic"] == topic
+    assert events[1].data["topic"] == topic
     assert (await ann.get(f"/topics/{topic['id']}")).json() == topic
     assert await bodies(ann, topic) == ["Hi"]
 
@@ -113,7 +115,7 @@ async def test_a_direct_topic_names_only_those_who_take_part(team: Team) -> None
     sam, ann = await team.add("sam"), await team.add("ann")
     await project(team.owner)
     topic = await direct(sam, ann)
-    message = await said(sam, topic, "@ann and @olena")
+    message = await post(sam, topic["id"], "@ann and @olena", kept_as_text=["olena"])
     assert message["mentions"] == [str(ann.member_id)]
 
 
@@ -141,3 +143,52 @@ async def test_what_belongs_to_a_first_message_needs_one(team: Team) -> None:
     refused = await team.owner.post("/direct-topics", new)
     assert refused.status_code == 422
     assert "Write a message first" in refused.text
+
+
+async def test_between_two_a_message_that_answers_nothing_asks_the_other(team: Team) -> None:
+    sam, ann = await team.add("sam"), await team.add("ann")
+    topic = (await direct(sam, ann, body="May I?"))["id"]
+    (asked_first,) = await done(ann.get("/timers", recipient="me"))
+    assert asked_first["kind"] == "direct_message"
+    assert asked(await post(ann, topic, "You may.")) == set()
+    assert asked(await post(ann, topic, "Did you?")) == set(ids(sam))
+    assert asked(await post(sam, topic, "By the way", asks=[], answers=[])) == set()
+    assert asked(await post(sam, topic, "And?", answers=[])) == set(ids(ann))
+
+
+async def test_among_three_only_those_named_are_asked(team: Team) -> None:
+    sam, ann, dan = await team.add("sam"), await team.add("ann"), await team.add("dan")
+    topic = (await direct(sam, ann, dan))["id"]
+    assert asked(await post(sam, topic, "Hello")) == set()
+    assert asked(await post(sam, topic, "Hello, @dan")) == set(ids(dan))
+
+
+async def test_a_guest_is_written_to_and_asked_nothing(team: Team) -> None:
+    sam, gil = await team.add("sam"), await team.add("gil", Role.GUEST)
+    topic = (await direct(sam, gil))["id"]
+    assert asked(await post(sam, topic, "Hello")) == set()
+    assert asked(await post(gil, topic, "Hello, may I?")) == set(ids(sam))
+
+
+async def test_an_edit_keeps_what_a_message_asked_of_the_other(team: Team) -> None:
+    sam, ann = await team.add("sam"), await team.add("ann")
+    topic = (await direct(sam, ann))["id"]
+    message = await post(sam, topic, "May I?")
+    path = f"/messages/{message['id']}"
+    edited = await done(sam.patch(path, {"body": "May I, please?"}, rev=1))
+    assert [each["state"] for each in edited["asks"]] == ["open"]
+    assert asked(await done(sam.patch(path, {"asks": []}, rev=2))) == set()
+    again = await done(sam.patch(path, {"asks": None}, rev=3))
+    assert [each["state"] for each in again["asks"]] == ["open"]
+
+
+async def test_an_edit_of_an_answer_asks_nothing_new(team: Team) -> None:
+    sam, ann = await team.add("sam"), await team.add("ann")
+    topic = (await direct(sam, ann, body="May I?"))["id"]
+    answer = await post(ann, topic, "Yes")
+    path = f"/messages/{answer['id']}"
+    assert asked(await done(ann.patch(path, {"body": "Yes, do."}, rev=1))) == set()
+    assert asked(await done(ann.patch(path, {"asks": None}, rev=2))) == set()
+    mentioning = await done(ann.patch(path, {"body": "Yes, @sam."}, rev=3))
+    assert asked(mentioning) == set(ids(sam))
+    assert asked(await done(ann.patch(path, {"body": "Yes."}, rev=4))) == set()

@@ -11,7 +11,7 @@ from tests.clock import MovableClock
 from tests.notices.desk import the
 from tests.notices.post import Post
 from tests.team import Person, Team
-from tests.timers.desk import CALENDARS, ask, at, done, member, post, sweep, task_topic
+from tests.timers.desk import CALENDARS, ask, at, done, member, post, refused, sweep, task_topic
 
 Json = dict[str, Any]
 
@@ -172,6 +172,18 @@ async def test_away_holds_everything_until_it_ends(
     await done(sam.delete("/notices/away"))
     await letters.work()
     assert letters.told(sam)[1:] == [["asked"]]
+
+
+async def test_away_ends_at_a_time_on_the_members_clock(team: Team, sam: Person) -> None:
+    away = await done(sam.put("/notices/away", {"until_local": "2026-05-19T15:30"}))
+    assert away["away_until"] == "2026-05-19T12:30:00Z"
+    assert away["away_until_local"] == "2026-05-19T15:30:00+03:00"
+    for given, field in (
+        ({"until_local": "2026-05-18T09:59"}, "until"),
+        ({"until_local": "2026-06-31T09:00"}, "until_local"),
+        ({"until_local": "2026-05-19T15:30", "until": "2026-05-19T12:30:00Z"}, "body"),
+    ):
+        assert list(refused(await sam.put("/notices/away", given))) == [field]
 
 
 async def test_a_failed_message_is_sent_again_under_its_key_and_in_hours(

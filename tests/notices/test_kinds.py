@@ -92,6 +92,49 @@ async def test_a_promise_is_told_and_settled_when_it_is_kept(
     assert (await the(team, team.owner, "answered"))["answered_in_s"] == 5 * 3600
 
 
+@pytest.mark.parametrize(
+    ("hours", "theirs", "askers"),
+    [(0, "asked", []), (3, "warned", []), (4, "breached", ["breached"])],
+)
+async def test_what_a_reopened_answer_settled_is_told_again(
+    team: Team, sam: Person, clock: MovableClock, *, hours: int, theirs: str, askers: list[str]
+) -> None:
+    asked = await ask(team.owner, await task_topic(team.owner), sam)
+    clock.advance(hours=hours)
+    await sweep(team)
+    await post(sam, asked["topic_id"], "Soon.")
+    assert await open_kinds(team, sam) == []
+    assert await open_kinds(team, team.owner) == ["answered"]
+    await done(sam.delete(f"/timers/{asked['id']}/response"))
+    assert await open_kinds(team, sam) == [theirs]
+    assert await open_kinds(team, team.owner) == askers
+    (notice,) = await listed(sam, state="needs_you", kind=theirs)
+    assert notice["actor"]["handle"] == "olena"
+    await post(sam, asked["topic_id"], "Here.")
+    assert await open_kinds(team, sam) == []
+    assert await open_kinds(team, team.owner) == ["answered"]
+
+
+async def test_a_reopened_promise_is_told_again_to_who_waits_for_it(
+    team: Team, sam: Person, clock: MovableClock
+) -> None:
+    asked = await ask(team.owner, await task_topic(team.owner), sam)
+    promise = {"promised_at": at("2026-05-19 12:00").isoformat()}
+    await done(sam.put(f"/timers/{asked['id']}/acknowledgement", promise))
+    (kept,) = await done(sam.get("/timers", recipient="me", state="open"))
+    clock.advance(hours=1)
+    await post(sam, asked["topic_id"], "Still at it.")
+    assert await open_kinds(team, team.owner) == ["answered"]
+    await done(sam.delete(f"/timers/{kept['id']}/response"))
+    assert await open_kinds(team, sam) == []
+    assert await open_kinds(team, team.owner) == ["promised"]
+    (notice,) = await listed(team.owner, state="open", kind="promised")
+    assert notice["actor"]["handle"] == "sam"
+    assert notice["due"]["yours"] == "2026-05-19T12:00:00+03:00"
+    await post(sam, asked["topic_id"], "Here.")
+    assert await open_kinds(team, team.owner) == ["answered"]
+
+
 async def handed_over(team: Team, sam: Person, noor: Person, clock: MovableClock) -> str:
     """The topic of an overdue ask to Sam that was handed over to Noor, who leads the project."""
     terms = clauses()
@@ -115,11 +158,8 @@ async def test_who_is_asked_next_is_told_until_someone_answers(
     noor = await member(team, "noor")
     topic = await handed_over(team, sam, noor, clock)
     notice = await the(team, noor, "asked")
-    assert (notice["excerpt"], notice["needs_you"], notice["is_recipient"]) == (
-        "Which one?",
-        True,
-        True,
-    )
+    assert (notice["excerpt"], notice["actor"]["handle"]) == ("Which one?", "olena")
+    assert (notice["needs_you"], notice["is_recipient"]) == (True, True)
     assert await open_kinds(team, sam) == ["breached"], "they can still answer"
     assert await open_kinds(team, team.owner) == ["breached"]
     await post(sam, topic, "The blue one.")
@@ -138,6 +178,20 @@ async def test_the_answer_of_who_was_asked_next_settles_all(
     assert await open_kinds(team, sam) == []
     assert await open_kinds(team, noor) == []
     assert (await the(team, team.owner, "answered"))["actor"]["handle"] == "noor"
+
+
+async def test_reopening_tells_all_who_share_the_ask_again(
+    team: Team, sam: Person, clock: MovableClock
+) -> None:
+    noor = await member(team, "noor")
+    topic = await handed_over(team, sam, noor, clock)
+    (asked,) = await done(sam.get("/timers", recipient="me", state="open"))
+    await post(sam, topic, "Soon.")
+    assert await open_kinds(team, noor) == []
+    await done(sam.delete(f"/timers/{asked['id']}/response"))
+    assert await open_kinds(team, sam) == ["breached"]
+    assert await open_kinds(team, noor) == ["asked"]
+    assert await open_kinds(team, team.owner) == ["breached"]
 
 
 @pytest.mark.parametrize("ending", ["resolve", "withdraw"])
@@ -247,7 +301,8 @@ async def test_everyone_but_guests_is_asked_to_sign_once(team: Team, sam: Person
 async def test_a_direct_topic_is_told_to_its_participants_alone(team: Team, sam: Person) -> None:
     await member(team, "eve")
     topic = await direct_topic(team.owner, sam)
-    await post(team.owner, topic, "Not for @eve, but for @sam.", asks=[])
+    said = "Not for @eve, but for @sam."
+    await post(team.owner, topic, said, asks=[], kept_as_text=["eve"])
     assert await told(team, sam) == ["mentioned"]
     assert await told(team, team.people["eve"]) == []
 

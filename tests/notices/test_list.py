@@ -84,6 +84,8 @@ async def test_a_snoozed_notice_comes_back_unread(
     assert await of(sam, "open") == []
     await done(sam.delete(path))
     assert await of(sam, "unread") == ["@sam one"]
+    snoozed = await done(sam.put(path, {"until_local": "2026-05-19T15:30"}))
+    assert snoozed["snoozed_until"] == "2026-05-19T12:30:00Z", "on the clock of Kyiv"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,8 @@ async def test_a_snoozed_notice_comes_back_unread(
     [
         ({"until": "2026-05-18T06:59:59Z"}, ["until"]),
         ({"until": "2026-09-18T07:00:00Z"}, ["until"]),
+        ({"until_local": "2026-05-18T09:59"}, ["until"]),
+        ({"until_local": "2026-06-31T09:00"}, ["until_local"]),
         ({}, ["body"]),
         ({"until": "2026-05-19T07:00:00Z", "next_start": True}, ["body"]),
     ],

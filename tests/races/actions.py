@@ -17,6 +17,7 @@ def _of(module: ModuleType) -> list[Preparing]:
 READING, TAKING = _of(reading), _of(taking)
 ACTING = {
     reading.promise,
+    reading.reopen,
     reading.decide_before_it_was_closed,
     reading.give_their_input,
     reading.make_a_token,

@@ -110,6 +110,20 @@ async def resume(scene: Scene) -> Action:
     return partial(scene.olena.delete, path)
 
 
+async def reopen(scene: Scene) -> Action:
+    running = await ask(scene.olena, topic := await scene.topic(), scene.xan)
+    await post(scene.xan, topic)
+    return partial(scene.xan.delete, f"/timers/{running['id']}/response")
+
+
+async def reopen_what_a_cover_was_asked(scene: Scene) -> Action:
+    leave = {"starts_on": "2026-05-18", "ends_on": "2026-05-20", "cover_id": scene.xan_id}
+    await done(scene.ada.post(path_of(scene.ada, "time-off"), leave))
+    message = await post(scene.olena, topic := await scene.topic(), "Ready, @ada?")
+    await post(scene.ada, topic)
+    return partial(scene.ada.delete, f"/timers/{message['asks'][0]['timer_id']}/response")
+
+
 async def change_hours(scene: Scene) -> Action:
     await ask(scene.olena, await scene.topic(), scene.xan)
     path = path_of(scene.xan, "overrides/2026-05-18")

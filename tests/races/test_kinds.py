@@ -21,6 +21,7 @@ READS = {
     "timers_acknowledge": {"promise"},
     "timers_pause": {"pause"},
     "timers_resume": {"resume"},
+    "timers_reopen": {"reopen", "reopen_what_a_cover_was_asked"},
     "overrides_set": {"change_hours"},
     "decisions_open": {"open_decision", "open_decision_that_they_decide"},
     "decisions_update": {
@@ -70,6 +71,7 @@ READ_AGAIN = {
 """What names somebody who is looked at again before anything is asked of them."""
 
 NEITHER = {
+    "clarity_check",
     "account_set_password",
     "account_update",
     "agreement_draft_update",

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.app import create_app
+from dayline.identity.models import Role
 from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.db.database import Scope, enter_workspace
 from dayline.kernel.jobs import alarm
@@ -18,9 +19,10 @@ from dayline.kernel.ops.settings import Settings
 from dayline.scheduled import sending
 from dayline.scheduled.sending import DUE_QUEUE
 from tests.clock import MovableClock
+from tests.messages.talk import project
 from tests.scheduled.desk import later, said, send, send_next, waiting
 from tests.team import Team
-from tests.timers.desk import at, task_topic
+from tests.timers.desk import ask, at, direct_topic, done, ids, member, refused, task_topic, timer
 
 SOON = at("2026-05-18 11:00")
 PATIENCE_S = 20.0
@@ -129,3 +131,61 @@ async def test_the_loop_wakes_for_what_was_scheduled(
         await running
     await team.close()
     await app.state.engine.dispose()
+
+
+async def test_what_it_names_and_is_still_open_is_answered(team: Team, clock: MovableClock) -> None:
+    sam = await member(team, "sam")
+    topic = await direct_topic(team.owner, sam)
+    asked = [await ask(team.owner, topic, sam) for _ in range(3)]
+    first, second, third = (each["id"] for each in asked)
+    made = await later(sam, topic, SOON, answers=[first, second])
+    assert made["answers"] == [first, second]
+    await done(team.owner.put(f"/messages/{asked[1]['message_id']}/withdrawal"))
+    clock.now = SOON
+    assert await send_next(team) is True
+    states = [(await timer(sam, each))["state"] for each in (first, second, third)]
+    assert states == ["responded", "cancelled", "open"]
+
+
+async def test_an_answer_to_what_has_ended_is_sent_and_asks_nobody(
+    team: Team, clock: MovableClock
+) -> None:
+    sam = await member(team, "sam")
+    topic = await direct_topic(team.owner, sam)
+    running = await ask(team.owner, topic, sam)
+    made = await later(sam, topic, SOON, answers=[running["id"]])
+    await done(team.owner.put(f"/messages/{running['message_id']}/withdrawal"))
+    changed = await done(
+        sam.patch(f"/scheduled-messages/{made['id']}", {"body": "Yes"}, made["rev"])
+    )
+    assert changed["answers"] == [running["id"]]
+    clock.now = SOON
+    assert await send_next(team) is True
+    assert (await done(team.owner.get("/timers", recipient="me"))) == []
+
+
+async def test_only_open_asks_of_the_author_can_be_named(team: Team, clock: MovableClock) -> None:
+    sam = await member(team, "sam")
+    topic = await task_topic(team.owner)
+    running = await ask(team.owner, topic, sam)
+    new = {"body": "Later", "send_at": SOON.isoformat(), "answers": [running["id"]]}
+    answer = await team.owner.post(f"/topics/{topic}/scheduled-messages", new)
+    assert refused(answer).keys() == {"answers.0"}
+    made = await later(sam, topic, SOON)
+    path = f"/scheduled-messages/{made['id']}"
+    wrong = await sam.patch(path, {"answers": ids(sam)}, made["rev"])
+    assert refused(wrong).keys() == {"answers.0"}
+
+
+async def test_whoever_cannot_see_the_place_any_more_keeps_a_message_from_being_sent(
+    team: Team, clock: MovableClock
+) -> None:
+    gil = await team.add("gil", Role.GUEST)
+    await project(team.owner, guests=(gil,))
+    topic = await task_topic(team.owner)
+    made = await later(team.owner, topic, SOON, body="@gil will help")
+    await done(team.owner.delete(f"/projects/ABC/people/{gil.member_id}"))
+    clock.now = SOON
+    await send(team)
+    found = await done(team.owner.get(f"/scheduled-messages/{made['id']}"))
+    assert found["failure"].startswith("@gil can’t see this.")

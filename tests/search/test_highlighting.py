@@ -48,6 +48,24 @@ def test_without_a_hit_there_is_no_excerpt() -> None:
     assert shown(excerpt("one\n\n  falcon", Words("falcon"))) == "one [falcon]"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The **falcon** is _here_", "The [falcon] is here"),
+        ("## A `falcon`\n\n- ~~one~~\n- [ ] two\n> three", "A [falcon] one two three"),
+        (
+            "See [the falcon](https://example.com/a) and [[House rules]].",
+            "See the [falcon] and House rules.",
+        ),
+        ("**Bold, falcon.** Then", "Bold, [falcon]. Then"),
+        ("2 * 3, snake_case, a[1] and a falcon", "2 * 3, snake_case, a[1] and a [falcon]"),
+        ("[here](https://example.com/falcon)", "[here](https://example.com/[falcon])"),
+    ],
+)
+def test_an_excerpt_is_plain_text(text: str, expected: str) -> None:
+    assert shown(excerpt(text, Words("falcon"))) == expected
+
+
 @pytest.mark.parametrize("filler", ["word ", "café ", "a", "\n", "ﬁn ", "한국어 ", "_"])
 @pytest.mark.parametrize("before", [0, 3, 399, 401, 5000, 40_000])
 def test_a_word_is_found_wherever_it_stands_in_a_long_text(filler: str, before: int) -> None:

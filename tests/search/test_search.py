@@ -17,7 +17,7 @@ async def test_a_task_says_where_it_matches(team: Team) -> None:
     )
     (hit,) = await search(team.owner, "deploy")
     assert shown(hit["title"]) == "[Deploy] on Friday"
-    assert shown(hit["excerpt"]) == "Why we [deploy]: *[deployments]* rot."
+    assert shown(hit["excerpt"]) == "Why we [deploy]: [deployments] rot."
     assert (hit["kind"], hit["id"], hit["at"]) == ("task", made["id"], made["created_at"])
     assert (hit["task"]["key"], hit["project"]["key"]) == ("ABC-1", "ABC")
     assert hit["topic"]["id"] == made["topic_id"]

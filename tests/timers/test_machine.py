@@ -86,6 +86,21 @@ class Model:
         if self.answered_at is None:
             self.answered_at = self.now
 
+    def reopen(self) -> bool:
+        """Whether it may."""
+        if self.answered_at is None:
+            return True
+        if self.now > self.answered_at + 10 * MINUTE:
+            return False
+        if self.breached_at is None:
+            went_on = [pause for pause in self.pauses[-1:] if pause[1] == self.answered_at]
+            self.pauses = self.pauses[: len(self.pauses) - len(went_on)]
+            self.due = self.reckon()
+            self.pauses += [(since, None) for since, _ in went_on]
+        self.answered_at = None
+        self.sweep()
+        return True
+
     @property
     def state(self) -> str:
         if self.answered_at is not None:
@@ -99,7 +114,21 @@ STEPS = st.one_of(
     st.tuples(st.just("advance"), st.integers(1, 900)),
     st.tuples(st.just("toggle"), st.sampled_from(DAYS)),
     st.tuples(st.sampled_from(["pause", "resume"]), st.none()),
+    st.tuples(st.just("advance"), st.integers(1, 11)),
+    st.tuples(st.just("answer"), st.booleans()),
+    st.tuples(st.just("reopen"), st.none()),
 )
+
+
+async def answer(sam: Person, running: Json, model: Model, *, by_id: bool) -> None:
+    if not by_id:
+        await post(sam, running["topic_id"])
+        model.respond()
+        return
+    path = f"/topics/{running['topic_id']}/messages"
+    said = await sam.post(path, {"body": "Yes", "answers": [running["id"]]})
+    assert (said.status_code == 201) == (model.answered_at is None)
+    model.respond()
 
 
 async def act(team: Team, sam: Person, running: Json, model: Model, step: Step) -> None:
@@ -114,8 +143,13 @@ async def act(team: Team, sam: Person, running: Json, model: Model, step: Step) 
         model.toggle(how)
         await done(sam.delete(override) if is_off else sam.put(override, {"intervals": []}))
     elif what == "pause":
-        answer = await sam.put(path, {"reason": "Waiting"})
-        assert (answer.status_code == 200) == model.pause()
+        paused = await sam.put(path, {"reason": "Waiting"})
+        assert (paused.status_code == 200) == model.pause()
+    elif what == "answer":
+        await answer(sam, running, model, by_id=how)
+    elif what == "reopen":
+        reopened = await sam.delete(f"/timers/{running['id']}/response")
+        assert (reopened.status_code == 200) == model.reopen()
     else:
         await done(sam.delete(path))
         model.resume()
@@ -138,6 +172,9 @@ async def check(sam: Person, running: Json, model: Model) -> None:
 )
 @given(steps=st.lists(STEPS, max_size=8))
 @example(steps=[("toggle", DAYS[0]), ("advance", 240), ("pause", None), ("toggle", DAYS[0])])
+@example(steps=[("pause", None), ("advance", 60), ("answer", True), ("reopen", None)])
+@example(steps=[("advance", 235), ("answer", False), ("advance", 9), ("reopen", None)])
+@example(steps=[("answer", True), ("toggle", DAYS[0]), ("reopen", None), ("answer", True)])
 @example(steps=[("toggle", DAYS[0]), ("advance", 300), ("pause", None), ("toggle", DAYS[0])])
 async def test_whatever_happens_the_timer_is_where_the_model_is(
     app: FastAPI, clock: MovableClock, steps: list[Step]
@@ -151,7 +188,6 @@ async def test_whatever_happens_the_timer_is_where_the_model_is(
     for step in steps:
         await act(team, sam, running, model, step)
         await check(sam, running, model)
-    model.respond()
-    await post(sam, topic)
+    await answer(sam, running, model, by_id=False)
     await check(sam, running, model)
     await team.close()

@@ -10,7 +10,6 @@ import pytest
 from dayline.identity.models import Role
 from dayline.messages.posting import post_message
 from dayline.timers import lifecycle
-from dayline.timers.ending import respond
 from tests.calendars.desk import path_of, weekdays
 from tests.clock import MovableClock
 from tests.races import acting, meanwhile
@@ -322,6 +321,24 @@ async def test_the_explanation_lists_what_was_counted_and_stays_when_it_ends(
     assert "60 minutes after the next one starts" in found["first_check_reason"]
 
 
+async def test_a_first_check_at_the_due_time_names_it(
+    team: Team, clock: MovableClock, sam: Person
+) -> None:
+    clock.now = at("2026-05-22 18:30")
+    asked = await ask(
+        team.owner,
+        await task_topic(team.owner),
+        sam,
+        urgent=True,
+        urgent_reason="The site is down.",
+    )
+    found = await done(sam.get(f"/timers/{asked['id']}/explanation"))
+    assert found["first_check"] == found["due"]
+    assert found["due"]["local"] == "2026-05-25T10:00:00+03:00"
+    seen = "Should be seen by Mon 25 May, 10:00, when the answer is due."
+    assert found["first_check_reason"].endswith(seen)
+
+
 async def test_lists_are_filtered_and_in_order(
     team: Team, clock: MovableClock, sam: Person
 ) -> None:
@@ -381,7 +398,7 @@ async def test_of_an_answer_and_the_sweep_one_comes_first(
     running = await ask(team.owner, topic, sam)
     clock.now = at("2026-05-18 15:00")
     async with acting(team, sam) as caller:
-        await respond(caller, UUID(topic))
+        await post_message(caller, UUID(topic), "Done.")
         sweeping = await meanwhile(caller, sweep(team))
     assert await sweeping == 0
     assert await told(team) == ["timer.started", "timer.breached", "timer.responded"]

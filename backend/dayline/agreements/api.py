@@ -126,7 +126,7 @@ async def agreement_export(
 ) -> MarkdownResponse:
     """Export a version as a Markdown file, with its signatures.
 
-    Times are in the reference zone.
+    Times are in the team time zone.
     """
     document = await agreement_document(caller, version)
     workspace = await get_workspace(caller)

@@ -227,7 +227,7 @@ class Publication(Input):
     )
     in_force_on: date | None = Field(
         default=None,
-        description="The date at whose start in the reference zone the draft takes effect. "
+        description="The date at whose start in the team time zone the draft takes effect. "
         "Today means now.",
     )
 

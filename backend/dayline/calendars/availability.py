@@ -29,7 +29,7 @@ async def team_availability(
 ) -> TeamAvailability:
     """Return everyone's availability at an instant (default: now), by handle.
 
-    `on` is the date whose hours are listed (default: the instant's date in the reference zone).
+    `on` is the date whose hours are listed (default: the instant's date in the team time zone).
     Guests see only themselves. The number of statements doesn't grow with the team.
     """
     instant = (at or caller.now).replace(microsecond=0)
@@ -90,7 +90,7 @@ class View:
         )
 
     def stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
-        """Return intervals (epoch seconds) as local times of the member and the reference zone."""
+        """Return intervals (epoch seconds) as local times of the member and the team time zone."""
         return [
             Stretch(start=self._moment(calendar, start), end=self._moment(calendar, end))
             for start, end in found

@@ -43,7 +43,7 @@ class TeamAvailability(Output):
 
     at: datetime = Field(description="The instant that you asked about.")
     reference_zone: ReferenceZone
-    reference: str = Field(description="The instant in the reference zone, with its UTC offset.")
+    reference: str = Field(description="The instant in the team time zone, with its UTC offset.")
     on: date = Field(
         description="The date whose working hours are listed, in each member's time zone."
     )
@@ -68,7 +68,7 @@ class GroupStretch(Output):
 
 
 class MemberDay(Output):
-    """A member's working time, focus time and time off within one date of the reference zone."""
+    """A member's working time, focus time and time off within one date of the team time zone."""
 
     member_id: MemberId
     zone: Zone
@@ -80,15 +80,15 @@ class MemberDay(Output):
 
 
 class TeamDay(Output):
-    """One date of the reference zone, hour by hour, with the local times of each member."""
+    """One date of the team time zone, hour by hour, with the local times of each member."""
 
-    on: date = Field(description="The date in the reference zone.")
+    on: date = Field(description="The date in the team time zone.")
     reference_zone: ReferenceZone
     starts_at: datetime = Field(
-        description="The instant at which the date starts in the reference zone."
+        description="The instant at which the date starts in the team time zone."
     )
     ends_at: datetime = Field(
-        description="The instant at which the date ends in the reference zone."
+        description="The instant at which the date ends in the team time zone."
     )
     hours: list[GroupMoment] = Field(
         description="The start of each hour. There are 24, or 23 or 25 when the clocks change."
@@ -108,7 +108,7 @@ class CostlyHour(GroupStretch):
 class Overlap(Output):
     """When the members of a group work at the same time on a date."""
 
-    on: date = Field(description="The date, from midnight to midnight in the reference zone.")
+    on: date = Field(description="The date, from midnight to midnight in the team time zone.")
     reference_zone: ReferenceZone
     members: list[UUID] = Field(description="The ids of the members in the group.")
     together: list[GroupStretch] = Field(description="When all of them work.")

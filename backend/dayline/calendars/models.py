@@ -21,7 +21,7 @@ class CalendarDefaults(Revised, table=True):
 
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     zone: str | None = Field(default=None, max_length=64)
-    """None for the workspace's reference zone."""
+    """None for the workspace's team time zone."""
     weekly: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 

@@ -26,7 +26,7 @@ GRID = 900
 
 
 async def overlap_of(caller: Caller, member_ids: Sequence[UUID] | None, on: date | None) -> Overlap:
-    """Return when these members, or all, work at the same time on a date of the reference zone.
+    """Return when these members, or all, work at the same time on a date of the team time zone.
 
     The default date is today. Raises Invalid with an error for each who isn't an active member.
     """
@@ -63,13 +63,13 @@ def _refuse(wanted: Sequence[UUID], active: Collection[UUID]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some members' calendars, and the workspace's reference zone."""
+    """Some members' calendars, and the workspace's team time zone."""
 
     calendars: Mapping[UUID, MemberCalendar]
     reference: ZoneInfo
 
     def on(self, day: date, zone: str) -> Overlap:
-        """Return their overlap on a date, from midnight to midnight in the reference zone."""
+        """Return their overlap on a date, from midnight to midnight in the team time zone."""
         within = self._midnight(day), self._midnight(day + timedelta(days=1))
         around = within[0] - DAY, within[1] + DAY
         near = {id_: each.compiled.intervals(*around) for id_, each in self.calendars.items()}

@@ -35,7 +35,7 @@ from dayline.kernel.text.zones import ZoneName
 # Meanings that several schemas share.
 COUNTRY = Field(description="The country whose public holidays the member has off. Null for none.")
 ZONE = Field(
-    description="The IANA time zone of new members. Null means the workspace's reference zone."
+    description="The IANA time zone of new members. Null means the workspace's team time zone."
 )
 STARTS_ON = Field(description="The first date, in the member's time zone.")
 ENDS_ON = Field(description="The last date, in the member's time zone.")
@@ -47,7 +47,7 @@ ON = Field(description="The date of focus time that happens once. Null for weekl
 AT = Field(description="The instant in UTC.")
 THEIR_TIME = Field(description="The local time in the member's time zone, with its UTC offset.")
 REFERENCE_TIME = Field(
-    description="The local time in the workspace's reference zone, with its UTC offset."
+    description="The local time in the workspace's team time zone, with its UTC offset."
 )
 
 

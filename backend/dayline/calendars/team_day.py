@@ -1,4 +1,4 @@
-"""A date of the reference zone, hour by hour, in everyone's local time."""
+"""A date of the team time zone, hour by hour, in everyone's local time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ HOUR = 3600
 
 
 async def team_day(caller: Caller, on: date | None) -> TeamDay:
-    """Return everyone's hours of a date of the reference zone (default: today), by handle.
+    """Return everyone's hours of a date of the team time zone (default: today), by handle.
 
     The date has 23 or 25 hours when clocks change. Guests see only themselves.
     """
@@ -34,7 +34,7 @@ async def team_day(caller: Caller, on: date | None) -> TeamDay:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date of the reference zone, and the calendars to show for it."""
+    """A date of the team time zone, and the calendars to show for it."""
 
     on: date
     reference: ZoneInfo

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -186,7 +186,11 @@ def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     settings = of_operator(read_settings(home=home))
     register_hooks()
     try:
-        filled = asyncio.run(filling.fill(settings, DatabaseClock(), slug=slug, seed=seed))
+        filled = asyncio.run(
+            filling.fill(
+                settings, DatabaseClock(), slug=slug, seed=seed, played=_tell_each_quarter()
+            )
+        )
     except ValidationError as fault:
         reason = reason_of(fault.errors()[0])
         raise Fault(Phrase("commands.bad-value", name="--slug", reason=reason)) from None
@@ -200,6 +204,19 @@ def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     tell(Phrase("commands.demo-others", password=filled.password))
     for name, email in filled.people.items():
         tell(f"  {email}  {name}")
+
+
+def _tell_each_quarter() -> Callable[[int, int], None]:
+    """Tells of progress at the beginning and at each quarter, beside what the command prints."""
+    told = set[int]()
+
+    def played(done: int, total: int) -> None:
+        share = 100 * done // total // 25 * 25
+        if share not in told:
+            told.add(share)
+            tell(Phrase("commands.demo-progress", share=share), err=True)
+
+    return played
 
 
 @app.command(cls=Command, help="help.openapi")

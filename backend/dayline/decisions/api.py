@@ -110,9 +110,11 @@ async def decisions_open(
 ) -> DecisionOut:
     """Open your draft and ask the stakeholders.
 
-    If the brief isn't complete, the response says what is missing.
+    If points of the brief are missing, the response says which. `clarity_reason` opens the
+    decision without them.
     """
-    return await shown(caller, response, await opening.open_decision(caller, key, said.minutes))
+    decision = await opening.open_decision(caller, key, said.minutes, said.clarity_reason)
+    return await shown(caller, response, decision)
 
 
 @router.put(

@@ -11,7 +11,7 @@ from dayline.kernel.schemas import Output, Zone
 
 
 class Clocks(Output):
-    """An instant, with its local time for a member, for you and in the reference zone."""
+    """An instant, with its local time for a member, for you and in the team time zone."""
 
     at: datetime = Field(description="The instant in UTC.")
     theirs: str = Field(
@@ -24,7 +24,7 @@ class Clocks(Output):
     )
     reference: str = Field(
         examples=["2026-05-22T17:30:00+03:00"],
-        description="The local time in the workspace's reference zone, with its UTC offset.",
+        description="The local time in the workspace's team time zone, with its UTC offset.",
     )
 
     @classmethod

@@ -11,6 +11,7 @@ from dayline.calendars.queries import member_calendars
 from dayline.conversations.models import Topic, TopicKind
 from dayline.conversations.queries import get_topic
 from dayline.core.agreement import ClauseKind
+from dayline.core.clarity import ALWAYS_NEEDED, ClarityKind, ClarityLevel
 from dayline.core.phrase import Phrase
 from dayline.core.response import runs_out_before
 from dayline.decisions.closing import ask_of
@@ -24,12 +25,12 @@ from dayline.decisions.queries import card_of, get_decision, options_of, stakeho
 from dayline.decisions.reminding import REMINDS_AT
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
-from dayline.kernel.errors import FieldError, Invalid
 from dayline.kernel.text.catalogs import dated_moment, render
 from dayline.kernel.text.zones import city_of
 from dayline.members.access import share_membership
 from dayline.members.models import Member
 from dayline.members.queries import get_member, get_workspace
+from dayline.messages.clarity import keep_reason, levels_of, points_missing
 from dayline.messages.models import Message
 from dayline.messages.posting import post_message
 from dayline.messages.problems import MessageOpensDecision
@@ -38,11 +39,13 @@ from dayline.projects.queries import get_project_by_id
 from dayline.timers import deciding as timers
 
 
-async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decision:
+async def open_decision(
+    caller: Caller, key: str, minutes: int | None, clarity_reason: str | None = None
+) -> Decision:
     """Ask the stakeholders of a draft for input until its deadline.
 
-    Raises ProposerOnly, NotADraft, ProjectArchived, and Invalid for each field that misses one of
-    the five points.
+    A reason for points that are missing is kept on the opening message. Raises ProposerOnly,
+    NotADraft, ProjectArchived, and PointsMissing for each field that misses one of the five points.
     """
     await share_membership(caller.session)
     decision = await get_decision(caller, key, for_update=True)
@@ -52,12 +55,14 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
         raise NotADraft
     refuse_archived(await get_project_by_id(caller, decision.project_id))
     asked = await stakeholders_of(caller.session, decision.id)
-    due_at, decider = await _ready(caller, decision, asked)
+    due_at, decider, reason = await _ready(caller, decision, asked, clarity_reason)
     await get_topic(caller, decision.topic_id, for_update=True)  # locked as for any post in it
     ids = [each.member_id for each in asked]
     await check_people(caller, decision.proposed_by, decider.id, ids, are_asked=True)
     body = await _words(caller, decision, due_at, decider)
     message = await post_message(caller, decision.topic_id, body, asks=[])
+    if reason is not None:
+        await keep_reason(caller, message.id, reason)
     decision.message_id = message.id
     decision.status, decision.opened_at = DecisionStatus.OPEN, caller.now
     decision.proposer_minutes = minutes
@@ -69,18 +74,27 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
 
 
 async def _ready(
-    caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder]
-) -> tuple[datetime, Member]:
-    """The deadline and the decider of a draft. Raises Invalid if a point is missing."""
+    caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder], reason: str | None
+) -> tuple[datetime, Member, str | None]:
+    """The deadline and the decider of a draft, and the reason to keep for what it misses.
+
+    Raises PointsMissing.
+    """
     options = await options_of(caller.session, decision.id)
     missed = missed_by(decision, options, [each.member_id for each in asked], caller)
-    if missed or decision.input_due_at is None or decision.decider_id is None:
-        raise Invalid(errors=[FieldError(field=each.field, reason=each.reason) for each in missed])
-    return decision.input_due_at, await get_member(caller, decision.decider_id)
+    is_required = (await levels_of(caller))[ClarityKind.DECISION] == ClarityLevel.REQUIRE
+    if not is_required or reason is not None:
+        refused = [each for each in missed if each.field in ALWAYS_NEEDED]
+    else:
+        refused = missed
+    if refused or decision.input_due_at is None or decision.decider_id is None:
+        raise points_missing(refused)
+    kept = reason if is_required and missed else None
+    return decision.input_due_at, await get_member(caller, decision.decider_id), kept
 
 
 async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: Member) -> str:
-    """The text of the opening message, in the workspace's language and reference zone."""
+    """The text of the opening message, in the workspace's language and team time zone."""
     workspace = await get_workspace(caller)
     local = due_at.astimezone(ZoneInfo(workspace.reference_zone)).replace(tzinfo=None)
     opened = Phrase(

@@ -10,6 +10,7 @@ from dayline.core.phrase import Phrase, Refused
 from dayline.decisions.keys import DecisionKey
 from dayline.decisions.models import AskedFor, Stance
 from dayline.kernel.schemas import Input, Line, MemberId, Prose, Text, visible
+from dayline.messages.schemas import ClarityReason
 from dayline.projects.schemas import ProjectKey
 
 MOST_OPTIONS = 10
@@ -130,12 +131,13 @@ class DecisionEdit(Input):
 
 
 class OpenIn(Input):
-    """How long the draft took you."""
+    """How long the draft took you, and why it misses points, if it does."""
 
     minutes: Minutes | None = Field(
         default=None,
         description="How many minutes you spent on the draft. Null if you don't want to say.",
     )
+    clarity_reason: ClarityReason = None
 
 
 class InputIn(Input):

@@ -24,9 +24,11 @@ from dayline.members.invites import invite
 from dayline.members.schemas import InviteIn
 from dayline.messages import editing, opening
 from dayline.messages.posting import post_message
+from dayline.messages.reopening import reopen
 from dayline.messages.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 from dayline.projects import actions as projects
 from dayline.projects import people as project_people
+from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectIn
 from dayline.tasks import actions as tasks
 from dayline.tasks import links
@@ -34,6 +36,7 @@ from dayline.tasks.queries import get_task
 from dayline.tasks.schemas import TaskEdit, TaskIn
 from dayline.timers import lifecycle
 from dayline.timers.models import Timer
+from dayline.timers.queries import answered_by
 
 
 def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None = None) -> Act:
@@ -64,11 +67,12 @@ def joins(who: str) -> Act:
     return act
 
 
-def invites(email: str, role: Role = Role.MEMBER) -> Act:
-    """Invite someone who hasn't joined yet."""
+def invites(email: str, role: Role = Role.MEMBER, *keys: str) -> Act:
+    """Invite someone who hasn't joined yet, a guest to projects."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
-        await invite(caller, InviteIn(email=email, role=role))
+        ids = [(await get_project(caller, key)).id for key in keys]
+        await invite(caller, InviteIn(email=email, role=role, project_ids=ids))
 
     return act
 
@@ -247,6 +251,17 @@ def promises(message: str, day: int, clock: str) -> Act:
         timer = await _timer(caller, stage.messages[message], caller.member_id)
         promised_at = stage.script.instant(day, stage.handle_of(caller), clock)
         await lifecycle.acknowledge(caller, timer.id, promised_at)
+
+    return act
+
+
+def reopens(answer: str) -> Act:
+    """Reopen what a message of the actor's answered too early."""
+
+    async def act(stage: Stage, caller: Caller) -> None:
+        message_id = stage.messages[answer]
+        for each in (await answered_by(caller, [message_id]))[message_id]:
+            await reopen(caller, each.timer_id)
 
     return act
 

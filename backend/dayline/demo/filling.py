@@ -1,7 +1,7 @@
 """Filling a new workspace with the story in one transaction."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,10 +52,18 @@ class Filled:
     """The existing account that plays the lead, if there is one."""
 
 
-async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Filled:
+async def fill(
+    settings: Settings,
+    clock: Clock,
+    *,
+    slug: str,
+    seed: int,
+    played: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Filled:
     """Create a workspace and play the story in it, up to now.
 
     Everything is one transaction, so nothing is visible before the end or after an error.
+    `played` hears how many of the acts are done.
     Raises SlugTaken, and ValidationError for an invalid `slug`.
     """
     password = new_secret()[:_PASSWORD_LENGTH]
@@ -76,7 +84,7 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
         stage = Stage(sessions, workspace_id, script, cast, {LEAD: handle})
         await _move_in(stage, begins)
         story.tell(script)
-        acts = await stage.play()
+        acts = await stage.play(played)
     invented = [actor.account for actor in cast.values() if actor.account is not founder]
     return Filled(
         acts=acts,

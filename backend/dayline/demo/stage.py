@@ -1,7 +1,7 @@
 """The stage: the workspace that is being filled, its people, and the names that the story uses."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -86,16 +86,19 @@ class Stage:
             session, actor.account, handle=who, role=actor.role, member_id=actor.member_id
         )
 
-    async def play(self) -> int:
-        """Play all beats in order, and what becomes due in between. Returns the number of acts."""
-        acts = 0
-        for beat in self.script.in_order():
+    async def play(self, played: Callable[[int, int], None]) -> int:
+        """Play all beats in order, and what becomes due in between. Returns the number of acts.
+
+        `played` hears how many acts are done, and how many there are.
+        """
+        beats = list(self.script.in_order())
+        for done, beat in enumerate(beats):
+            played(done, len(beats))
             await self.pass_until(beat.at)
             async with self.acting(beat.who, beat.at) as caller:
                 await beat.act(self, caller)
-            acts += 1
         await self.pass_until(self.script.now)
-        return acts
+        return len(beats)
 
     @asynccontextmanager
     async def acting(self, who: str, at: datetime) -> AsyncIterator[Caller]:

@@ -17,7 +17,7 @@ class WorkspaceCreated(Event):
 
 
 class WorkspaceChanged(Event):
-    """The workspace's name, reference zone or language changed."""
+    """The workspace's name, team time zone, language or clarity levels changed."""
 
     kind: ClassVar[str] = "workspace.changed"
     workspace: WorkspaceOut

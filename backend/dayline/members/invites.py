@@ -102,12 +102,13 @@ def _address(new: InviteIn, member: Member | None) -> str:
 
 async def _check_no_member(caller: Caller, email: str) -> None:
     found = await caller.session.scalar(
-        select(col(Member.id))
+        select(Member)
         .join(Account, col(Account.id) == col(Member.account_id))
         .where(col(Member.workspace_id) == caller.workspace_id, col(Account.email) == email)
     )
     if found is not None:
-        raise Invalid.field("email", Phrase("fields.email-of-member"))
+        known = "fields.email-of-member" if found.is_active else "fields.email-of-disabled"
+        raise Invalid.field("email", Phrase(known, name=found.name))
 
 
 async def revoke_invite(caller: Caller, invite_id: UUID) -> None:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ColumnElement, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlmodel import Field, col
 
+from dayline.core.clarity import DEFAULT_LEVELS
 from dayline.identity.models import Role
 from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 from dayline.kernel.db.ids import new_id
@@ -28,6 +29,11 @@ class Workspace(Revised, table=True):
     """The IANA zone in which the team compares times."""
     language: str = Field(default="en", max_length=35)
     """The language of those whose browser asks for none that Dayline speaks, and of channels."""
+    clarity: dict[str, str] = Field(
+        default_factory=lambda: {kind.value: level.value for kind, level in DEFAULT_LEVELS.items()},
+        sa_column=Column(JSONB, nullable=False),
+    )
+    """How strictly each kind of text is checked for the five points, by kind."""
     created_at: datetime
 
 

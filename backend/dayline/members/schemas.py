@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from dayline.core.clarity import ClarityLevel
 from dayline.core.phrase import Phrase
 from dayline.identity.addresses import Address
 from dayline.identity.models import Role, TokenScope
@@ -61,6 +62,21 @@ LANGUAGE = Field(
     description="The language used if neither the reader nor the Slack channel has chosen one."
 )
 ROLE = Field(description="The role that the person gets when they join.")
+TASK_BRIEF = Field(description="How strictly briefs of tasks assigned to someone else are checked.")
+TASK_COMMENT = Field(description="How strictly task comments that ask someone are checked.")
+DISCUSSION = Field(
+    description="How strictly messages that ask someone in updates, discussions and decisions are "
+    "checked."
+)
+DIRECT_MESSAGE = Field(description="How strictly direct messages that ask someone are checked.")
+URGENT = Field(
+    description="How strictly urgent messages that ask someone are checked, in any kind of topic."
+)
+DECISION = Field(description="How strictly decisions are checked when they are opened.")
+
+
+def _off() -> ClarityLevel:
+    return ClarityLevel.OFF
 
 
 class SetupIn(Input):
@@ -83,12 +99,39 @@ class WorkspaceIn(Input):
     )
 
 
+class ClarityOut(Output):
+    """How strictly each kind of text is checked for the five points."""
+
+    task_brief: Annotated[ClarityLevel, TASK_BRIEF]
+    task_comment: Annotated[ClarityLevel, TASK_COMMENT]
+    discussion: Annotated[ClarityLevel, DISCUSSION]
+    direct_message: Annotated[ClarityLevel, DIRECT_MESSAGE]
+    urgent: Annotated[ClarityLevel, URGENT]
+    decision: Annotated[ClarityLevel, DECISION]
+
+
+class ClarityEdit(Input):
+    """Changes to how strictly texts are checked. Kinds of text left out stay the same."""
+
+    task_brief: Annotated[ClarityLevel, TASK_BRIEF] = Field(default_factory=_off)
+    task_comment: Annotated[ClarityLevel, TASK_COMMENT] = Field(default_factory=_off)
+    discussion: Annotated[ClarityLevel, DISCUSSION] = Field(default_factory=_off)
+    direct_message: Annotated[ClarityLevel, DIRECT_MESSAGE] = Field(default_factory=_off)
+    urgent: Annotated[ClarityLevel, URGENT] = Field(default_factory=_off)
+    decision: Annotated[ClarityLevel, DECISION] = Field(default_factory=_off)
+
+
 class WorkspaceEdit(Input):
     """Changes to a workspace. Fields left out stay the same."""
 
     name: Line = Field(default_factory=str, description="The workspace's new name.")
     reference_zone: Annotated[ZoneName, REFERENCE_ZONE] = Field(default_factory=str)
     language: Annotated[Language, LANGUAGE] = Field(default_factory=str)
+    clarity: ClarityEdit = Field(
+        default_factory=ClarityEdit,
+        description="How strictly to check texts for the five points. Kinds of text left out stay "
+        "the same.",
+    )
 
 
 class WorkspaceOut(Output):
@@ -99,6 +142,9 @@ class WorkspaceOut(Output):
     name: Annotated[str, NAME]
     reference_zone: ReferenceZone
     language: Annotated[str, LANGUAGE] = Field(examples=["en"])
+    clarity: ClarityOut = Field(
+        description="How strictly the workspace checks each kind of text for the five points."
+    )
     created_at: CreatedAt
     rev: Rev
 

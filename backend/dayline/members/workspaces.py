@@ -38,10 +38,12 @@ async def found_workspace(me: SignedIn, new: WorkspaceIn) -> Workspace:
 
 
 async def edit_workspace(caller: Caller, expected_rev: int, edit: WorkspaceEdit) -> Workspace:
-    """Change the workspace's name, reference zone or language. Raises RevisionMismatch."""
+    """Change the workspace's name, zone, language or clarity levels. Raises RevisionMismatch."""
     workspace = await get_workspace(caller, for_update=True)
     check_rev(workspace, expected_rev)
     named = edit.model_dump(exclude_unset=True)
+    if "clarity" in named:
+        named["clarity"] = workspace.clarity | named["clarity"]
     changes = changes_of(workspace, named)
     if changes:
         apply(workspace, changes)

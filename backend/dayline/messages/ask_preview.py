@@ -30,6 +30,7 @@ from dayline.messages.ask_preview_schemas import (
     WorkingState,
 )
 from dayline.messages.problems import RecipientNotWorking
+from dayline.messages.reach import Mentions, find_mentions_at
 from dayline.messages.recipients import KINDS, look_up_recipients
 from dayline.projects.queries import get_project, members_who_see, people_of
 from dayline.timers.due import Terms, compute_due_if_any
@@ -45,6 +46,7 @@ class AskQuery:
     """Who would be asked by a message, and where: in a topic, a project, or a new conversation."""
 
     recipient_ids: Sequence[UUID]
+    handles: Collection[str]
     topic_id: UUID | None
     project_key: str | None
     kind: ClauseKind | None
@@ -67,6 +69,7 @@ async def preview_asks(caller: Caller, question: AskQuery) -> AskPreviewOut:
     everybody = {caller.member_id, *asked_ids, *others}
     calendars = await member_calendars(caller.session, caller.workspace_id, everybody)
     view = CalendarsNow(caller.now, calendars[caller.member_id].zone, calendars)
+    mentions = await _mentions(caller, question, topic, project_id)
     recipients = [view.asked(*each, terms, urgent=question.urgent) for each in asked]
     here = taking_part
     if topic is None and project_id is None:
@@ -80,6 +83,7 @@ async def preview_asks(caller: Caller, question: AskQuery) -> AskPreviewOut:
             caller, recipients, agreement.clause(clause), project_id, here
         ),
         working_now=view.colleagues(others.values()),
+        unreached=mentions.unreached,
     )
 
 
@@ -106,6 +110,16 @@ async def _with_steps(
         steps = due and people.plan(question, due.at, clause.escalation, clause.allowance_s)
         found.append(each.model_copy(update={"escalation": view.shown(steps or ())}))
     return found
+
+
+async def _mentions(
+    caller: Caller, question: AskQuery, topic: Topic | None, project_id: UUID | None
+) -> Mentions:
+    """Return whom the text would mention. A new conversation is with those who are asked."""
+    topic_id = None if topic is None else topic.id
+    is_new = topic_id is None and project_id is None
+    taking_part = {caller.member_id, *question.recipient_ids} if is_new else ()
+    return await find_mentions_at(caller, topic_id, project_id, question.handles, taking_part)
 
 
 async def _place(caller: Caller, question: AskQuery) -> tuple[Topic | None, UUID | None]:

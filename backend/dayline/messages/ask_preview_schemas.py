@@ -9,6 +9,7 @@ from pydantic import Field
 from dayline.calendars.schemas import TwoClocks
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import MemberHandle, MemberId, MemberName, Output, Zone
+from dayline.messages.reach_schemas import UnreachedOut
 from dayline.timers.schemas import StepOut
 
 
@@ -81,6 +82,7 @@ class AskPreviewOut(Output):
         description="Other members of the project or conversation who are working now, "
         "those in focus time last. Empty for guests."
     )
+    unreached: list[UnreachedOut] = Field(description="The mentions that wouldn't ask anyone.")
 
 
 class AwayOut(Output):

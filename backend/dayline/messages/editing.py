@@ -20,13 +20,16 @@ from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.messages import asking, hooks
+from dayline.messages.clarity import kind_of, reason_to_keep
 from dayline.messages.events import MessageEdited, MessageWithdrawn
-from dayline.messages.mentions import mentioned, note_mentions
+from dayline.messages.mentions import mentioned_in, note_mentions
 from dayline.messages.models import Message
 from dayline.messages.problems import AuthorOnly, AuthorOrAdminOnly, MessageGone
 from dayline.messages.queries import get_message
+from dayline.messages.reach import find_mentions, refuse_unseen
 from dayline.messages.schemas import MessageEdit
 from dayline.timers.ending import cancel_of_message
+from dayline.timers.queries import asked_by
 
 
 async def edit_message(
@@ -34,8 +37,9 @@ async def edit_message(
 ) -> Message:
     """Change a message's text (with its mentions), who it asks, or its attachments.
 
-    Raises NotFound, AuthorOnly, MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking,
-    and RevisionMismatch if `expected_rev` is outdated.
+    Mentions that the text had before may stay, whoever sees them. Raises NotFound, AuthorOnly,
+    MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking, PointsMissing, and
+    RevisionMismatch if `expected_rev` is outdated.
     """
     await forget_answers(caller.session, message_id)
     topic, message = await _lock(caller, message_id)
@@ -60,7 +64,12 @@ async def _rewrite(
     caller: Caller, topic: Topic, message: Message, body: str, edit: MessageEdit
 ) -> None:
     parsed = await parse_async(body)
+    mentions = await find_mentions(caller, topic, parsed.mentions)
+    before = await mentioned_in(caller.session, message)
+    changes_ask = body != message.body or "asks" in edit.model_fields_set
     if body != message.body:
+        known = (await parse_async(message.body)).mentions
+        refuse_unseen(mentions.unreached, {*edit.kept_as_text, *known})
         message.body, message.body_html = body, parsed.html
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
     if "asks" in edit.model_fields_set:
@@ -68,12 +77,19 @@ async def _rewrite(
     if message.urgent and edit.urgent_reason is not None:
         message.urgent_reason = edit.urgent_reason
     message.rev += 1
-    mentions = await mentioned(caller.session, topic, parsed.mentions)
-    await note_mentions(caller.session, message, mentions)
-    edited = MessageEdited(mentions=mentions, **await _facts(caller, message))
+    await note_mentions(caller.session, message, mentions.ids)
+    edited = MessageEdited(mentions=mentions.ids, **await _facts(caller, message))
     events.record(caller.session, edited, audience_of(topic))
     if "asks" in edit.model_fields_set or not message.asks_listed:
-        await asking.ask_again(caller, topic, message, edit.asks, mentions)
+        await asking.ask_again(caller, topic, message, edit, before=before, mentions=mentions.ids)
+    if changes_ask and await asked_by(caller.session, message.id):
+        message.clarity_reason = await reason_to_keep(
+            caller,
+            parsed.prose,
+            kind_of(topic, urgent=message.urgent),
+            edit.clarity_reason or message.clarity_reason,
+            message.clarity_reason,
+        )
 
 
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
@@ -94,7 +110,7 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
 
 async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.body = message.body_html = ""
-    message.urgent_reason = None
+    message.urgent_reason = message.clarity_reason = None
     message.withdrawn_at = caller.now
     message.rev += 1
     await note_mentions(caller.session, message, ())

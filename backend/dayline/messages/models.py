@@ -31,6 +31,8 @@ class Message(WorkspaceRow, Revised, table=True):
     urgent: bool = False
     urgent_reason: str | None = Field(default=None, max_length=500)
     """Why it asked someone who was not working when it was sent."""
+    clarity_reason: str | None = Field(default=None, max_length=500)
+    """Why it was sent although the workspace requires points that it misses."""
     asks_listed: bool = False
     """Whether the author listed who is asked. Otherwise the mentioned members are."""
     sent_at: datetime

@@ -14,7 +14,7 @@ from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.models import Member
 from dayline.members.queries import in_workspace_language
 from dayline.messages.posting import post_message
-from dayline.messages.schemas import DirectTopicIn, MessageOut, TopicIn, UpdateIn, Written
+from dayline.messages.schemas import DirectTopicIn, TopicIn, UpdateIn, Written, WrittenOut
 from dayline.projects.actions import set_condition
 from dayline.projects.models import Condition, Project
 from dayline.projects.problems import refuse_archived
@@ -51,7 +51,7 @@ async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
     return topic
 
 
-async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
+async def post_update(caller: Caller, key: str, new: UpdateIn) -> WrittenOut:
     """Post a project update in a topic of its own, and set the project's condition.
 
     Raises NotFound, ProjectArchived, and whatever `post_message` raises.
@@ -90,7 +90,7 @@ async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
 
 async def _post(
     caller: Caller, topic: Topic, new: Written, body: str, condition: Condition | None = None
-) -> MessageOut:
+) -> WrittenOut:
     """Post the first message of a topic."""
     return await post_message(
         caller,
@@ -100,7 +100,9 @@ async def _post(
         asks=new.asks,
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
+        clarity_reason=new.clarity_reason,
         attachments=new.attachments,
+        kept_as_text=new.kept_as_text,
     )
 
 

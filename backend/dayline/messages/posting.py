@@ -1,6 +1,7 @@
 """Posting messages, in few round trips: it is the most frequent action."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,15 +35,16 @@ from dayline.kernel.errors import NotFound
 from dayline.kernel.text.markdown import parse_async
 from dayline.members.models import Member
 from dayline.messages import asking, hooks
+from dayline.messages.clarity import check_new
 from dayline.messages.events import MessagePosted
-from dayline.messages.mentions import mentioned
 from dayline.messages.models import Mention, Message
 from dayline.messages.queries import FIELDS
-from dayline.messages.schemas import Author, MessageOut
+from dayline.messages.reach import Mentions, find_mentions, refuse_unseen
+from dayline.messages.schemas import Author, WrittenOut
 from dayline.projects.models import Condition
-from dayline.timers.ending import respond
+from dayline.timers.ending import has_open_ask, respond
 from dayline.timers.models import Timer
-from dayline.timers.schemas import ask_document
+from dayline.timers.schemas import answered_document, ask_document
 
 
 async def post_message(
@@ -54,14 +56,22 @@ async def post_message(
     asks: Sequence[UUID] | None = None,
     urgent: bool = False,
     urgent_reason: str | None = None,
+    clarity_reason: str | None = None,
     attachments: Collection[UUID] = (),
-) -> MessageOut:
+    answers: Sequence[UUID] | None = None,
+    only_open: bool = False,
+    kept_as_text: Collection[str] = (),
+) -> WrittenOut:
     """Post a message. A resolved topic stays resolved.
 
-    It asks the members in `asks`, or those it mentions if `asks` is None, and answers what
-    its author was asked in the topic. Raises NotFound if the caller doesn't see the topic; Invalid
-    with an error for each member who can't be asked and each attachment that the author didn't
-    upload; RecipientNotWorking if it is urgent without a reason and a recipient isn't working.
+    It asks the members in `asks`, or if that is None those of `asking.asked_by_default`. It
+    answers the timers in `answers` (those that are still open, if `only_open`), or if that is None
+    all that its author was asked in the topic. Raises NotFound if the caller doesn't see the topic;
+    Invalid with an error for each member who can't be asked, each timer that isn't an open ask of
+    the author's here, each mention of a member who can't see the topic and isn't in
+    `kept_as_text`, and each attachment that the author didn't upload; RecipientNotWorking if it is
+    urgent without a reason and a recipient isn't working; PointsMissing if it asks someone without
+    a point that is required, and without a reason.
 
     The message count is raised first, in SQL. So concurrent posts queue at the topic's row, and
     each event carries its own count.
@@ -84,18 +94,32 @@ async def post_message(
     (author,) = await _INSERT.run(caller.session, **message.__dict__)
     if attachments:
         await attach(caller, attachments, topic.id, message.id)
-    mentions = await mentioned(caller.session, topic, parsed.mentions)
-    await store(caller.session, [_mention(message, member_id) for member_id in mentions])
+    mentions = await find_mentions(caller, topic, parsed.mentions)
+    refuse_unseen(mentions.unreached, kept_as_text)
+    await store(caller.session, [_mention(message, member_id) for member_id in mentions.ids])
     posted = MessagePosted(
-        topic=topic, message_id=message.id, author_id=message.author_id, mentions=mentions
+        topic=topic, message_id=message.id, author_id=message.author_id, mentions=mentions.ids
     )
     events.record(caller.session, posted, audience_of(topic))
     if parsed.references:
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
-    started = await asking.ask(caller, topic, message, asks, mentions)
-    await respond(caller, topic.id)
+    is_answer = await _is_answer(caller, topic.id, answers)
+    default = await asking.asked_by_default(caller, topic, mentions.ids, is_answer=is_answer)
+    started = await asking.ask(caller, topic, message, asks, default)
+    kept = None
+    if started:
+        kept = await check_new(caller, topic, message, parsed.prose, clarity_reason)
+    named = caller, topic.id, message.id, answers
+    answered = await respond(*named, only_open=only_open) if is_answer else []
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
-    return _document(message, author, mentions, started, attached.get(message.id, []))
+    timers = _Timers(started, answered)
+    document = _document(message, author, mentions, timers, attached.get(message.id, []))
+    return document if kept is None else document.model_copy(update={"clarity_reason": kept})
+
+
+async def _is_answer(caller: Caller, topic_id: UUID, answers: Sequence[UUID] | None) -> bool:
+    """Whether a message answers something. The topic is locked, so no ask begins meanwhile."""
+    return bool(answers) if answers is not None else await has_open_ask(caller, topic_id)
 
 
 async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
@@ -152,21 +176,31 @@ _INSERT = Prepared(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Timers:
+    """The timers that a new message started, and those that it answered."""
+
+    started: Sequence[Timer]
+    answered: Sequence[Timer]
+
+
 def _document(
     message: Message,
     author: Mapping[str, str],
-    mentions: Sequence[UUID],
-    started: Sequence[Timer],
+    mentions: Mentions,
+    timers: _Timers,
     attached: list[AttachmentOut],
-) -> MessageOut:
+) -> WrittenOut:
     """Return the new message as its author would read it."""
     yours = ZoneInfo(author["zone"])
-    asks = sorted(started, key=lambda timer: timer.recipient_id)
-    return MessageOut(
+    asks = sorted(timers.started, key=lambda timer: timer.recipient_id)
+    return WrittenOut(
         **{name: getattr(message, name) for name in FIELDS},
         sent_local=message.sent_at.astimezone(yours).isoformat(),
         author=Author(id=message.author_id, handle=author["handle"], name=author["name"]),
-        mentions=list(mentions),
+        mentions=mentions.ids,
         asks=[ask_document(timer, yours) for timer in asks],
+        answers=[answered_document(timer) for timer in timers.answered],
         attachments=attached,
+        unreached=mentions.unreached,
     )

@@ -1,6 +1,6 @@
 """Problems of topics and messages."""
 
-from dayline.kernel.errors import Conflict, Forbidden
+from dayline.kernel.errors import Conflict, Forbidden, Invalid
 
 
 class MessageOpensDecision(Conflict):
@@ -34,3 +34,12 @@ class MessageGone(Conflict):
     """The message was withdrawn."""
 
     slug = "message-withdrawn"
+
+
+class PointsMissing(Invalid):
+    """The text misses points that the workspace requires. Add them, or give a `clarity_reason`.
+
+    Its `missing` names the points, and each error says what to write.
+    """
+
+    slug = "points-missing"

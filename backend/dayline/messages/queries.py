@@ -22,7 +22,7 @@ from dayline.members.models import Member
 from dayline.messages.models import Mention, Message
 from dayline.messages.schemas import Author, MessageOut, MessageSort, UpdateOut
 from dayline.projects.models import Project
-from dayline.timers.queries import asks_of
+from dayline.timers.queries import answered_by, asks_of
 
 FIELDS = [name for name in MessageOut.model_fields if name in Message.model_fields]
 
@@ -110,6 +110,7 @@ async def _documents(caller: Caller, rows: Sequence[Any]) -> list[MessageOut]:
     session, yours = caller.session, await zone_of(caller)
     ids = [row.id for row in rows]
     mentions, asks = await _mentions(session, ids), await asks_of(caller, ids, yours)
+    answers = await answered_by(caller, ids)
     attachments = await attachments_of_messages(session, ids)
     return [
         MessageOut(
@@ -118,6 +119,7 @@ async def _documents(caller: Caller, rows: Sequence[Any]) -> list[MessageOut]:
             author=Author(id=row.member_id, handle=row.handle, name=row.name),
             mentions=mentions[row.id],
             asks=asks[row.id],
+            answers=answers[row.id],
             attachments=attachments[row.id],
         )
         for row in rows

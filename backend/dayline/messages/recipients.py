@@ -31,17 +31,17 @@ async def recipients_of(
     caller: Caller,
     topic: Topic | TopicOut,
     asks: Sequence[UUID] | None,
-    mentions: Sequence[UUID],
+    default: Sequence[UUID],
     answering: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> list[Recipient]:
-    """Return who is asked: the members in `asks`, or the mentioned ones if `asks` is None.
+    """Return who is asked: the members in `asks`, or those in `default` if `asks` is None.
 
     A member on leave is asked through their stand-in, or through the member who answers for
     them already (`answering`). The members are locked, so they stay askable and keep their
-    working time until the commit. Mentioned members who can't be asked are left out. Raises
+    working time until the commit. Those in `default` who can't be asked are left out. Raises
     Invalid with an error for each member in `asks` who can't be asked.
     """
-    ids = list(dict.fromkeys(mentions if asks is None else asks))
+    ids = list(dict.fromkeys(default if asks is None else asks))
     if not ids:
         return []
     covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)

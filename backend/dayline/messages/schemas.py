@@ -23,8 +23,9 @@ from dayline.kernel.schemas import (
     one_line,
     visible,
 )
+from dayline.messages.reach_schemas import KeptAsText, UnreachedOut
 from dayline.projects.models import Condition
-from dayline.timers.schemas import AskOut
+from dayline.timers.schemas import AnsweredOut, AskOut
 
 MOST_ASKED = 100
 
@@ -56,9 +57,14 @@ class MessageOut(Output):
     asks: list[AskOut] = Field(
         description="The members who were asked for an answer, and whether they answered."
     )
+    answers: list[AnsweredOut] = Field(description="The asks that the message answered.")
     urgent: bool = Field(description="Whether the message asks for urgent answers.")
     urgent_reason: str | None = Field(
         description="Why an urgent message couldn't wait for a member who wasn't working. "
+        "Null if no reason was needed."
+    )
+    clarity_reason: str | None = Field(
+        description="Why the message misses some of the five points that the workspace requires. "
         "Null if no reason was needed."
     )
     condition: Condition | None = Field(
@@ -76,6 +82,12 @@ class MessageOut(Output):
     rev: Rev
 
 
+class WrittenOut(MessageOut):
+    """A message that was just posted or edited."""
+
+    unreached: list[UnreachedOut] = Field(description="The mentions in the text that ask no one.")
+
+
 class UpdateOut(Output):
     """A project update, which is the first message of its own topic."""
 
@@ -84,12 +96,28 @@ class UpdateOut(Output):
     condition: Condition = Field(description="How the project is doing.")
 
 
+class WrittenUpdateOut(UpdateOut):
+    """A project update that was just posted."""
+
+    message: WrittenOut = Field(description="The message with the text of the update.")
+
+
 Asks = Annotated[
     list[UUID] | None,
     Field(
         max_length=MOST_ASKED,
         description="The ids of all members who are asked for an answer. Null asks those "
-        "mentioned in the text. Guests can't be asked.",
+        "mentioned in the text. In a direct topic with one other person, it also asks that "
+        "person, unless the message answers something. Guests can't be asked.",
+    ),
+]
+
+Answers = Annotated[
+    list[UUID] | None,
+    Field(
+        max_length=MOST_ASKED,
+        description="The ids of the timers that the message answers. They must be open asks of "
+        "yours in this topic. Null answers all of them, an empty list none.",
     ),
 ]
 
@@ -109,6 +137,17 @@ UrgentReason = Annotated[
 ]
 
 
+ClarityReason = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None,
+    AfterValidator(_reason),
+    Field(
+        description="Why the text misses some of the five points, in a workspace that requires "
+        "them. It is shown with the text, and only kept if points are missing.",
+        examples=["The details are in the call that we just had"],
+    ),
+]
+
+
 class Written(Input):
     """What a message can have besides its text."""
 
@@ -118,7 +157,9 @@ class Written(Input):
         description="Whether to ask for answers within the agreement's urgent answer time.",
     )
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
+    kept_as_text: KeptAsText = Field(default_factory=list)
 
 
 class MessageIn(Written):
@@ -127,6 +168,7 @@ class MessageIn(Written):
     body: Prose = Field(
         description="The text of the message, in Markdown. `@handle` mentions a member."
     )
+    answers: Answers = None
 
 
 class Opening(Written):
@@ -169,10 +211,15 @@ class MessageEdit(Input):
     )
     asks: Asks = None
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
+    kept_as_text: KeptAsText = Field(default_factory=list)
 
 
-class UpdateIn(MessageIn):
+class UpdateIn(Written):
     """A project update to post."""
 
+    body: Prose = Field(
+        description="The text of the message, in Markdown. `@handle` mentions a member."
+    )
     condition: Condition = Field(description="How the project is doing.")

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col
 
 from dayline.calendars.queries import calendars
+from dayline.calendars.wall_time import instant_of_wall
 from dayline.core.ahead import refusal_of_instant
 from dayline.core.phrase import Phrase
 from dayline.core.response import next_start
@@ -51,7 +52,7 @@ async def snooze(caller: Caller, notice_id: UUID, until: SnoozeIn) -> NoticeOut:
 
     Raises NotFound, and Invalid for an instant that has passed or is too far ahead.
     """
-    at = until.until or await _next_start(caller)
+    at = await _end_of_snooze(caller, until)
     if (reason := refusal_of_instant(at, caller.now)) is not None:
         raise Invalid.field("until", reason)
     other = col(Notice.snoozed_until).is_distinct_from(at) | col(Notice.read_at).is_not(None)
@@ -91,6 +92,12 @@ async def _update(caller: Caller, which: ColumnElement[bool], **changes: Any) ->
 
 def _first_read(caller: Caller) -> ColumnElement[datetime]:
     return func.coalesce(col(Notice.read_at), caller.now)
+
+
+async def _end_of_snooze(caller: Caller, wanted: SnoozeIn) -> datetime:
+    if wanted.until_local is not None:
+        return await instant_of_wall(caller, "until_local", wanted.until_local)
+    return wanted.until or await _next_start(caller)
 
 
 async def _next_start(caller: Caller) -> datetime:

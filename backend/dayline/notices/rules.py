@@ -44,6 +44,7 @@ from dayline.timers.events import (
     TimerBreached,
     TimerCancelled,
     TimerEscalated,
+    TimerReopened,
     TimerResponded,
     TimerStarted,
     TimerWarned,
@@ -86,7 +87,9 @@ class Made:
     about: About
     needs_you: bool = False
     even_if_theirs: bool = False
-    """Whether they are told although they acted, because it is Dayline that asks them."""
+    """Whether they are told although they acted, because they should act on it."""
+    by: UUID | None = None
+    """Who did what it tells, if someone else's event gives it again."""
 
 
 class Group(StrEnum):
@@ -221,13 +224,36 @@ def _breached(event: Happened) -> Outcome:
 def _escalated(event: Happened) -> Outcome:
     """The next person is asked. What was told of the timer before stays until someone answers."""
     timer, about = _of_timer(event.data)
-    return Outcome((Made(UUID(timer["recipient_id"]), Kind.ASKED, about, needs_you=True),))
+    recipient, author = UUID(timer["recipient_id"]), UUID(timer["author_id"])
+    return Outcome((Made(recipient, Kind.ASKED, about, needs_you=True, by=author),))
 
 
 def _responded(event: Happened) -> Outcome:
     """The answer's message is not in the data: the consumer finds it."""
     timer, about = _of_timer(event.data)
     return Outcome((Made(UUID(timer["author_id"]), Kind.ANSWERED, about),), settled=_ends(timer))
+
+
+def _reopened(event: Happened) -> Outcome:
+    """What the answer settled is told again, and the answer is none any more."""
+    timer, about = _of_timer(event.data)
+    recipient, author = UUID(timer["recipient_id"]), UUID(timer["author_id"])
+    answer = Settled((Kind.ANSWERED,), "timer_id", UUID(timer["id"]))
+    if timer["breached_at"] is not None:
+        owed, *asked = _breached(event).made
+        return Outcome((_again(owed, author), *asked), settled=(answer,))
+    told: list[Made] = []
+    if timer["follows"] is not None:
+        promised = replace(about, timer_id=UUID(timer["follows"]))
+        told.append(Made(author, Kind.PROMISED, promised, by=recipient))
+    if timer["warned_at"] is not None or timer["follows"] is None:
+        kind = Kind.ASKED if timer["warned_at"] is None else Kind.WARNED
+        told.append(_again(Made(recipient, kind, about, needs_you=True), author))
+    return Outcome(tuple(told), settled=(answer,))
+
+
+def _again(made: Made, by: UUID) -> Made:
+    return replace(made, even_if_theirs=True, by=by)
 
 
 def _acknowledged(event: Happened) -> Outcome:
@@ -397,6 +423,7 @@ _RULES: dict[str, Callable[[Happened], Outcome]] = {
     TimerBreached.kind: _breached,
     TimerEscalated.kind: _escalated,
     TimerResponded.kind: _responded,
+    TimerReopened.kind: _reopened,
     TimerAcknowledged.kind: _acknowledged,
     TimerCancelled.kind: _cancelled,
     TaskCreated.kind: _task,

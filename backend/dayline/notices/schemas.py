@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from dayline.calendars.fields import NearInstant
+from dayline.calendars.fields import LocalTime, NearInstant
 from dayline.calendars.schemas import TwoClocks
 from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.core.phrase import Phrase, Refused
@@ -121,10 +121,15 @@ class NoticeCounts(Output):
 
 
 class SnoozeIn(Input):
-    """How long to snooze a notice. Give either a time or `next_start`."""
+    """How long to snooze a notice. Give a time, a local time or `next_start`."""
 
     until: NearInstant | None = Field(
         default=None, description="In the future, at most 90 days ahead."
+    )
+    until_local: LocalTime | None = Field(
+        default=None,
+        description="The time as a local time in your time zone. Null if you send another field.",
+        examples=["2026-05-22T15:00"],
     )
     next_start: bool = Field(
         default=False,
@@ -134,7 +139,8 @@ class SnoozeIn(Input):
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
-        if (self.until is None) != self.next_start:
+        given = (self.until is not None, self.until_local is not None, self.next_start)
+        if sum(given) != 1:
             raise Refused(Phrase("fields.one-snooze"))
         return self
 
@@ -203,3 +209,14 @@ class AwayIn(Input):
         default=None,
         description="When they resume, at most 90 days ahead. Null if you end it yourself.",
     )
+    until_local: LocalTime | None = Field(
+        default=None,
+        description="The time as a local time in your time zone. Null if you send another field.",
+        examples=["2026-05-22T15:00"],
+    )
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if self.until is not None and self.until_local is not None:
+            raise Refused(Phrase("fields.one-away"))
+        return self

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from dayline.calendars.queries import zone_of
+from dayline.calendars.wall_time import instant_of_wall
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import visible_topics
 from dayline.core.ahead import refusal_of_instant
@@ -51,11 +52,14 @@ async def set_settings(caller: Caller, new: NoticeSettingsIn) -> NoticeSettingsO
 
 async def go_away(caller: Caller, new: AwayIn) -> NoticeSettingsOut:
     """Pause all channels until an instant, or until the caller ends it. Raises Invalid."""
-    if new.until is not None and (reason := refusal_of_instant(new.until, caller.now)) is not None:
+    until = new.until
+    if new.until_local is not None:
+        until = await instant_of_wall(caller, "until_local", new.until_local)
+    if until is not None and (reason := refusal_of_instant(until, caller.now)) is not None:
         raise Invalid.field("until", reason)
     before = await _mine(caller)
     since = before.away_since if before.is_away(caller.now) else caller.now
-    return await _store(caller, away_since=since, away_until=new.until)
+    return await _store(caller, away_since=since, away_until=until)
 
 
 async def come_back(caller: Caller) -> NoticeSettingsOut:

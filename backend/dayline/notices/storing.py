@@ -105,7 +105,7 @@ def _values(told: Told, preferred: Mapping[UUID, Preferences]) -> tuple[Any, ...
         made.needs_you,
         event.seq,
         event.at,
-        event.actor_id,
+        made.by or event.actor_id,
         event.at if muted else None,
         *(getattr(about, name) for name in _IDS),
         about.agreement_version,

@@ -47,7 +47,7 @@ class Facts:
 
     slug: str
     zone: str
-    """The workspace's reference zone."""
+    """The workspace's team time zone."""
     language: str
     """The channel's language, or else the workspace's."""
     event: Happened

@@ -13,7 +13,9 @@ from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.messages.ask_preview import check_urgency
-from dayline.messages.mentions import mentioned
+from dayline.messages.asking import asked_by_default
+from dayline.messages.clarity import kind_of, reason_to_keep
+from dayline.messages.reach import find_mentions, refuse_unseen
 from dayline.messages.recipients import recipients_of
 from dayline.scheduled.events import (
     MessageScheduled,
@@ -26,6 +28,7 @@ from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.problems import TooManyScheduled
 from dayline.scheduled.queries import count_own, get_scheduled
 from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn
+from dayline.timers.ending import check_answers, has_open_ask
 
 MOST_OWN = 100
 
@@ -37,6 +40,7 @@ async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> Schedule
     that has passed or is too far away, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
+    await check_answers(caller, topic_id, new.answers or ())
     await lock_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyScheduled(most=MOST_OWN)
@@ -65,6 +69,8 @@ async def reschedule(
     await forget_answers(caller.session, scheduled_id)
     scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
     check_rev(scheduled, expected_rev)
+    if "answers" in edit.model_fields_set:
+        await check_answers(caller, scheduled.topic_id, edit.answers or ())
     for name, value in edit.model_dump(exclude_unset=True).items():
         setattr(scheduled, name, value)
     scheduled.failed_at = scheduled.failure = None
@@ -99,6 +105,18 @@ async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
     parsed = await parse_async(scheduled.body)
     with caller.session.no_autoflush:
         topic = await get_topic(caller, scheduled.topic_id)
-        mentions = await mentioned(caller.session, topic, parsed.mentions)
-        recipients = await recipients_of(then, topic, scheduled.asks, mentions)
+        mentions = await find_mentions(caller, topic, parsed.mentions)
+        refuse_unseen(mentions.unreached, scheduled.kept_as_text)
+        is_answer = await _is_answer(caller, scheduled)
+        default = await asked_by_default(caller, topic, mentions.ids, is_answer=is_answer)
+        recipients = await recipients_of(then, topic, scheduled.asks, default)
         await check_urgency(then, scheduled, recipients)
+        if recipients:
+            kind = kind_of(topic, urgent=scheduled.urgent)
+            await reason_to_keep(caller, parsed.prose, kind, scheduled.clarity_reason)
+
+
+async def _is_answer(caller: Caller, scheduled: ScheduledMessage) -> bool:
+    if scheduled.answers is None:
+        return await has_open_ask(caller, scheduled.topic_id)
+    return bool(scheduled.answers)

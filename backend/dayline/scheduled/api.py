@@ -10,11 +10,17 @@ from dayline.kernel.http.idempotency import IdempotentRoute
 from dayline.kernel.http.openapi import answers
 from dayline.kernel.http.revisions import ExpectedRev, etag
 from dayline.messages.problems import RecipientNotWorking
+from dayline.messages.reach import unreached_in
 from dayline.scheduled import actions
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.problems import TooManyScheduled
 from dayline.scheduled.queries import get_scheduled, list_scheduled, scheduled_documents
-from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn, ScheduledOut
+from dayline.scheduled.schemas import (
+    ScheduledEdit,
+    ScheduledIn,
+    ScheduledOut,
+    WrittenScheduledOut,
+)
 
 router = APIRouter(
     prefix="/api/workspaces/{workspace}", tags=["scheduled"], route_class=IdempotentRoute
@@ -31,12 +37,12 @@ ScheduledId = Annotated[UUID, Path(description="The scheduled message's id.")]
 )
 async def scheduled_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: ScheduledIn
-) -> ScheduledOut:
+) -> WrittenScheduledOut:
     """Schedule a message to be sent later."""
     scheduled = await actions.schedule(caller, topic_id, new)
     workspace = request.path_params["workspace"]
     response.headers["Location"] = f"/api/workspaces/{workspace}/scheduled-messages/{scheduled.id}"
-    return await _shown(caller, response, scheduled)
+    return await _written(caller, response, scheduled)
 
 
 @router.get("/scheduled-messages")
@@ -68,18 +74,28 @@ async def scheduled_update(
     scheduled_id: ScheduledId,
     rev: ExpectedRev,
     edit: ScheduledEdit,
-) -> ScheduledOut:
+) -> WrittenScheduledOut:
     """Change a scheduled message.
 
     If sending failed, it is tried again.
     """
-    return await _shown(caller, response, await actions.reschedule(caller, scheduled_id, rev, edit))
+    scheduled = await actions.reschedule(caller, scheduled_id, rev, edit)
+    return await _written(caller, response, scheduled)
 
 
 @router.delete("/scheduled-messages/{scheduled_id}", status_code=204)
 async def scheduled_cancel(caller: GuestWrites, scheduled_id: ScheduledId) -> None:
     """Delete a scheduled message."""
     await actions.cancel(caller, scheduled_id)
+
+
+async def _written(
+    caller: Caller, response: Response, scheduled: ScheduledMessage
+) -> WrittenScheduledOut:
+    unreached = await unreached_in(caller, scheduled.topic_id, scheduled.body)
+    return WrittenScheduledOut(
+        **dict(await _shown(caller, response, scheduled)), unreached=unreached
+    )
 
 
 async def _shown(caller: Caller, response: Response, scheduled: ScheduledMessage) -> ScheduledOut:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Uuid
+from sqlalchemy import Column, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
@@ -32,8 +32,12 @@ class ScheduledMessage(WorkspaceRow, Revised, table=True):
     author_id: UUID
     body: str
     asks: list[UUID] | None = Field(sa_column=Column(ARRAY(Uuid), nullable=True))
+    answers: list[UUID] | None = Field(sa_column=Column(ARRAY(Uuid), nullable=True))
+    """The timers that it answers, of those that are still open then. Null: all of them."""
+    kept_as_text: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     urgent: bool = False
     urgent_reason: str | None = Field(default=None, max_length=500)
+    clarity_reason: str | None = Field(default=None, max_length=500)
     send_at: datetime
     created_at: datetime
     failed_at: datetime | None = None

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from dayline.calendars.fields import NearInstant
 from dayline.kernel.schemas import CreatedAt, Id, Input, Output, Prose, Rev, YourTime
-from dayline.messages.schemas import Asks, UrgentReason
+from dayline.messages.reach_schemas import KeptAsText, UnreachedOut
+from dayline.messages.schemas import Answers, Asks, ClarityReason, UrgentReason
 
 # Meanings that several schemas share.
 TOPIC_ID = Field(description="The id of the topic in which the message is posted.")
@@ -23,13 +24,25 @@ class ScheduledOut(Output):
     topic_id: Annotated[UUID, TOPIC_ID]
     body: str = Field(description="The text of the message, in Markdown.")
     asks: list[UUID] | None = Field(
-        description="The ids of the members who will be asked. Null asks those mentioned "
-        "in the text."
+        description="The ids of the members who will be asked. Null asks the same members as "
+        "for a message."
+    )
+    answers: list[UUID] | None = Field(
+        description="The ids of the timers that the message will answer, if they are still open "
+        "when it is sent. Null answers all your open asks in the topic."
+    )
+    kept_as_text: list[str] = Field(
+        description="The handles of members who can't see the topic, and whose mentions stay "
+        "plain text."
     )
     urgent: bool = Field(description="Whether the message will ask for urgent answers.")
     urgent_reason: str | None = Field(
         description="Why an urgent message can't wait until its recipients work again. Null if "
         "there is no reason."
+    )
+    clarity_reason: str | None = Field(
+        description="Why the message misses some of the five points that the workspace requires. "
+        "Null if there is no reason."
     )
     send_at: datetime = Field(description="When the message is sent.")
     send_local: YourTime = Field(examples=["2026-05-22T17:30:00+03:00"])
@@ -40,6 +53,12 @@ class ScheduledOut(Output):
     )
     failure: str | None = Field(description="Why sending failed. Null if it hasn't.")
     rev: Rev
+
+
+class WrittenScheduledOut(ScheduledOut):
+    """A message of yours that was just scheduled or changed."""
+
+    unreached: list[UnreachedOut] = Field(description="The mentions in the text that ask no one.")
 
 
 class ScheduledCard(Output):
@@ -59,8 +78,11 @@ class ScheduledIn(Input):
         description="The text of the message, in Markdown. `@handle` mentions a member."
     )
     asks: Asks = None
+    answers: Answers = None
+    kept_as_text: KeptAsText = Field(default_factory=list)
     urgent: Annotated[bool, URGENT] = False
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     send_at: Annotated[NearInstant, SEND_AT]
 
 
@@ -71,8 +93,11 @@ class ScheduledEdit(Input):
         default_factory=str, description="The new text, in Markdown. `@handle` mentions a member."
     )
     asks: Asks = None
+    answers: Answers = None
+    kept_as_text: KeptAsText = Field(default_factory=list)
     urgent: Annotated[bool, URGENT] = Field(default_factory=bool)
     urgent_reason: UrgentReason = None
+    clarity_reason: ClarityReason = None
     send_at: Annotated[NearInstant, SEND_AT] = Field(
         default_factory=lambda: datetime.max.replace(tzinfo=UTC)
     )

@@ -69,8 +69,12 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
         scheduled.topic_id,
         scheduled.body,
         asks=scheduled.asks,
+        answers=scheduled.answers,
+        only_open=True,
+        kept_as_text=scheduled.kept_as_text,
         urgent=scheduled.urgent,
         urgent_reason=scheduled.urgent_reason,
+        clarity_reason=scheduled.clarity_reason,
     )
     return message.id
 

@@ -19,6 +19,11 @@ _GAP = re.compile(r"[\W_]")
 _BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 _MARKS = re.compile("[\u0300-\u036f]")
 
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\([^()\s]{0,400}\)")
+_LINE_MARK = re.compile(r"(?m)^ {0,3}(?:#{1,6} +|> ?|[-*+] +(?:\[[ xX]\] +)?|(?:`{3}|~{3}).*$)")
+_OPENING = re.compile(r"(?<![^\W_])(?:[*_]{1,3}|~~|`{1,3}|\[\[)(?=[^\W_])")
+_CLOSING = re.compile(r"(?<=[\w.,:;!?)])(?:[*]{1,3}|(?<![_\s])_{1,3}|~~|`{1,3}|\]\])(?![^\W_])")
+
 
 def fold(word: str) -> str:
     """The word without case and accents, folded as by the SQL function `search_words`."""
@@ -92,18 +97,35 @@ def pieces(text: str, words: Words) -> list[Piece]:
 
 
 def excerpt(text: str, words: Words) -> list[Piece]:
-    """The text around the first matching word, in pieces. Empty if none matches."""
+    """The text around the first matching word, in pieces, without Markdown's marks.
+
+    Empty if no word matches.
+    """
     at = words.first_in(text)
     if at is None:
         return []
-    before = _whole_words(text[max(at - SMALL, 0) : at], is_cut=at > SMALL)
+    is_cut, is_end = at > SMALL, at + SMALL >= len(text)
+    before, after = _unmarked(text[max(at - SMALL, 0) : at], text[at : at + SMALL], words)
+    before = _whole_words(before, is_cut=is_cut)
     start = before.rfind(" ", 0, max(len(before) - BEFORE, 0)) + 1
     if len(before) - start > MOST // 2:
         start = len(before) - BEFORE
-    line = before[start:] + " ".join(text[at : at + SMALL].split())
-    is_all = len(line) <= MOST and at + SMALL >= len(text)
+    line = before[start:] + " ".join(after.split())
+    is_all = len(line) <= MOST and is_end
     shown = line if is_all else line[:MOST].rsplit(" ", 1)[0] + "…"
-    return pieces("…" + shown if start or at > SMALL else shown, words)
+    return pieces("…" + shown if start or is_cut else shown, words)
+
+
+def _unmarked(before: str, after: str, words: Words) -> tuple[str, str]:
+    """Both parts of a text without Markdown's marks, where the second begins with a match.
+
+    A match that is only in an address keeps its marks around it.
+    """
+    text = _LINK.sub(r"\1", before + after)
+    for mark in (_LINE_MARK, _OPENING, _CLOSING):
+        text = mark.sub("", text)
+    at = words.first_in(text)
+    return (before, after) if at is None else (text[:at], text[at:])
 
 
 def _whole_words(text: str, *, is_cut: bool) -> str:

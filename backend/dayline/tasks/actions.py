@@ -23,6 +23,7 @@ from dayline.messages import hooks
 from dayline.projects.models import Project
 from dayline.projects.problems import ProjectArchived
 from dayline.projects.queries import get_project
+from dayline.tasks.briefs import check_brief
 from dayline.tasks.changes import check_seeing, lock_links, record_change, refuse_guests_of, touch
 from dayline.tasks.cycles import refuse_descendant
 from dayline.tasks.events import TaskCreated
@@ -32,16 +33,23 @@ from dayline.tasks.queries import get_task, lock_task, task_document
 from dayline.tasks.rules import move
 from dayline.tasks.schemas import POINTS, Change, TaskCard, TaskEdit, TaskIn, TaskOut, fold
 
+_NOT_COPIED = {"project", "parent", "labels", "watchers", "attachments", "clarity_reason"}
+
 
 async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
-    """Create a task in a project, with its topic. Raises Invalid and ProjectArchived."""
+    """Create a task in a project, with its topic.
+
+    Raises Invalid, PointsMissing and ProjectArchived.
+    """
     project = await _project_of(caller, new.project)
     await _check_people(caller, project, new)
     parent_id = await _parent_id(caller, project.id, new.parent)
+    clarity_reason = await check_brief(caller, new, new.clarity_reason)
     number = await _take_number(caller, project)
     topic = await open_topic(caller, kind=TopicKind.TASK, project_id=project.id, title=new.title)
     task = Task(
-        **new.model_dump(exclude={"project", "parent", "labels", "watchers", "attachments"}),
+        **new.model_dump(exclude=_NOT_COPIED),
+        clarity_reason=clarity_reason,
         workspace_id=caller.workspace_id,
         project_id=project.id,
         number=number,
@@ -157,9 +165,15 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
     old = await task_document(caller, task.id)
     values = await _new_values(caller, task, edit)
     beside = _changed_texts(task, values) | await _reattached(caller, task, edit)
+    reason = values.pop("clarity_reason", task.clarity_reason)
     _apply(caller, task, values)
+    is_changed = caller.session.is_modified(task)  # before anything is flushed
+    if edit.model_fields_set & {"assignee_id", "clarity_reason", *POINTS}:
+        reason = await check_brief(caller, task, reason)
+        is_changed |= reason != task.clarity_reason
+        task.clarity_reason = reason
     relabelled = "labels" in edit.model_fields_set and edit.labels != old.labels
-    if not (caller.session.is_modified(task) or relabelled or beside):
+    if not (is_changed or relabelled or beside):
         return await get_task(caller, key)
     touch(caller, task)
     if relabelled:

@@ -12,6 +12,7 @@ from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.tasks.briefs import asks_another, check_briefs
 from dayline.tasks.changes import check_seeing, record_difference
 from dayline.tasks.models import Task, TaskLabel
 from dayline.tasks.queries import find_task_ids, lock_tasks, task_documents
@@ -22,7 +23,7 @@ from dayline.tasks.schemas import MOST_LABELS, BulkChange, TaskCard, fold
 async def change_tasks(caller: Caller, keys: Sequence[str], change: BulkChange) -> list[TaskCard]:
     """Change all of the tasks or none. Returns those that changed, in the order of `keys`.
 
-    Raises Invalid.
+    Raises Invalid and PointsMissing.
     """
     ids = await _ids_of(caller, keys)
     await lock_tasks(caller, ids)
@@ -65,6 +66,10 @@ async def _check(caller: Caller, before: Collection[TaskCard], change: BulkChang
         newly = {card.project_id for card in before if card.assignee_id != change.assignee_id}
         for project_id in newly:
             await check_seeing(caller, project_id, {"change.assignee_id": change.assignee_id})
+        if asks_another(caller, change.assignee_id):
+            await check_briefs(
+                caller, [card for card in before if card.assignee_id != change.assignee_id]
+            )
 
 
 async def _store(caller: Caller, before: Collection[TaskCard], change: BulkChange) -> None:

@@ -69,6 +69,8 @@ class Task(WorkspaceRow, Revised, table=True):
     deadline: str = ""
     options: str = ""
     authority: str = ""
+    clarity_reason: str | None = Field(default=None, max_length=500)
+    """Why it was assigned although the workspace requires points that the brief misses."""
     created_at: datetime
     created_by: UUID
     updated_at: datetime

@@ -145,7 +145,8 @@ async def task_document(caller: Caller, task_id: UUID) -> TaskCard:
 
 async def get_task(caller: Caller, key: str) -> TaskOut:
     """The task with its five points. Raises NotFound if the caller sees none."""
-    statement = visible(caller, *_CARD, *_POINTS).where(has_key(key))
+    statement = visible(caller, *_CARD, *_POINTS, col(Task.clarity_reason))
+    statement = statement.where(has_key(key))
     row = (await caller.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound

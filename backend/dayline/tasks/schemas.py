@@ -28,6 +28,7 @@ from dayline.kernel.schemas import (
     YourTime,
     plain_name,
 )
+from dayline.messages.schemas import ClarityReason
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
 from dayline.tasks.models import Priority, TaskState
@@ -154,13 +155,17 @@ class TaskOut(TaskCard):
     deadline: Annotated[str, DEADLINE]
     options: Annotated[str, OPTIONS]
     authority: Annotated[str, AUTHORITY]
+    clarity_reason: str | None = Field(
+        description="Why the brief misses some of the five points that the workspace requires. "
+        "Null if no reason was needed."
+    )
     attachments: list[AttachmentOut] = Field(description="The files attached to the task.")
     points: FilledPoints = Field(description="Which of the five points are filled in.")
     html: PointsHtml = Field(description="The five points as safe HTML.")
 
 
 class TaskIn(Input):
-    """A task to create."""
+    """A task to create. Mentions in its brief, from `context` to `authority`, ask no one."""
 
     project: ProjectKey = Field(
         description="The key of the project that the task belongs to.", examples=["ABC"]
@@ -184,6 +189,7 @@ class TaskIn(Input):
     deadline: Annotated[Text, DEADLINE] = ""
     options: Annotated[Text, OPTIONS] = ""
     authority: Annotated[Text, AUTHORITY] = ""
+    clarity_reason: ClarityReason = None
     watchers: Annotated[list[UUID], Field(max_length=50), WATCHERS] = Field(default_factory=list)
     attachments: Attachments = Field(default_factory=list)
 
@@ -211,6 +217,7 @@ class TaskEdit(Input):
     deadline: Annotated[Text, DEADLINE] = Field(default_factory=str)
     options: Annotated[Text, OPTIONS] = Field(default_factory=str)
     authority: Annotated[Text, AUTHORITY] = Field(default_factory=str)
+    clarity_reason: ClarityReason = None
     attachments: Attachments = Field(default_factory=list)
 
 

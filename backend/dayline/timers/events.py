@@ -46,6 +46,12 @@ class TimerResponded(TimerEvent):
     kind: ClassVar[str] = "timer.responded"
 
 
+class TimerReopened(TimerEvent):
+    """The author of the answer reopened the ask, and it goes on as if not answered."""
+
+    kind: ClassVar[str] = "timer.reopened"
+
+
 class TimerAcknowledged(TimerEvent):
     """The recipient promised an answer, and another timer runs until then."""
 

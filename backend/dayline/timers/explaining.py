@@ -12,7 +12,8 @@ from dayline.core.agreement import ClauseKind
 from dayline.core.phrase import Phrase
 from dayline.core.worktime import moment
 from dayline.identity.caller import Caller
-from dayline.kernel.http.language import say
+from dayline.kernel.http.language import say, spoken
+from dayline.kernel.text import catalogs
 from dayline.members.models import Workspace
 from dayline.timers.due import wall_time
 from dayline.timers.models import Timer
@@ -52,7 +53,7 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
 
 
 class Clocks:
-    """Formats instants in two zones: the recipient's and the workspace's reference zone."""
+    """Formats instants in two zones: the recipient's and the workspace's team time zone."""
 
     def __init__(self, zone: ZoneInfo, reference: ZoneInfo) -> None:
         self._zone, self._reference = zone, reference
@@ -97,8 +98,13 @@ def _first_check(timer: Timer) -> Phrase:
     if timer.first_check_at is None:
         return Phrase("explanations.first-check-not-needed")
     if timer.first_check_at == timer.due_at:
-        return Phrase("explanations.first-check-at-due")
+        return Phrase("explanations.first-check-at-due", due=_due_words(timer.due_at, timer.zone))
     return Phrase("explanations.first-check-start", minutes=timer.first_check_minutes)
+
+
+def _due_words(due_at: datetime, zone: str) -> str:
+    """When an answer is due, on the recipient's clock, as the explanation shows its times."""
+    return catalogs.moment(due_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None), spoken())
 
 
 def _due(timer: Timer) -> Phrase:

@@ -59,6 +59,7 @@ class Timer(WorkspaceRow, Revised, table=True):
         points_to("follows", "timers"),
         points_to("first_timer_id", "timers"),
         points_to("escalates_to", "members"),
+        points_to("answer_id", "messages"),
         ForeignKeyConstraint(
             ["workspace_id", "agreement_version"],
             ["agreement_versions.workspace_id", "agreement_versions.version"],
@@ -117,6 +118,7 @@ class Timer(WorkspaceRow, Revised, table=True):
             postgresql_where=_OPEN,
         ),
         Index(None, "workspace_id", "message_id"),
+        Index(None, "workspace_id", "answer_id", postgresql_where="answer_id IS NOT NULL"),
     )
 
     message_id: UUID
@@ -142,6 +144,8 @@ class Timer(WorkspaceRow, Revised, table=True):
     warned_at: datetime | None = None
     breached_at: datetime | None = None
     first_response_at: datetime | None = None
+    answer_id: UUID | None = None
+    """The message that answered it. Null if input or an outcome of a decision did."""
     ended_at: datetime | None = None
     end_reason: EndReason | None = Field(default=None, sa_type=text_enum(EndReason))
     cancel_reason: CancelReason | None = Field(default=None, sa_type=text_enum(CancelReason))

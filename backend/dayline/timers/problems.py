@@ -15,6 +15,24 @@ class TimerIsBreached(Conflict):
     slug = "timer-breached"
 
 
+class AnswerAuthorOnly(Forbidden):
+    """Only the author of an answer can reopen the ask."""
+
+    slug = "answer-author-only"
+
+
+class ReopenTooLate(Conflict):
+    """An ask can be reopened for ten minutes after its answer."""
+
+    slug = "reopen-too-late"
+
+
+class AskIsOver(Conflict):
+    """The ask would have ended in the meantime, so it can't be reopened. `detail` says why."""
+
+    slug = "ask-is-over"
+
+
 class InputNeeded(Conflict):
     """A decision asks for this, so only input to the decision answers it."""
 

@@ -19,7 +19,15 @@ from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
 from dayline.projects.queries import projects_of
 from dayline.timers.models import OF_DECISIONS, CancelReason, Timer
-from dayline.timers.schemas import AskOut, TimerOut, TimerSort, ask_document, timer_document
+from dayline.timers.schemas import (
+    AnsweredOut,
+    AskOut,
+    TimerOut,
+    TimerSort,
+    answered_document,
+    ask_document,
+    timer_document,
+)
 from dayline.timers.states import IN_STATE, TimerFilter
 
 Whose = Annotated[UUID | Literal["me"], IdOr("me")]
@@ -132,6 +140,19 @@ async def asks_of(
     for timer in await _last_timers(caller.session, message_ids, visible_timers(caller)):
         asks[timer.message_id].append(ask_document(timer, yours))
     return asks
+
+
+async def answered_by(
+    caller: Caller, message_ids: Collection[UUID]
+) -> dict[UUID, list[AnsweredOut]]:
+    """Return which asks each message answered, by message id."""
+    which = col(Timer.answer_id).in_(message_ids)
+    found = select(Timer).where(visible_timers(caller), which).order_by(col(Timer.id))
+    answered: dict[UUID, list[AnsweredOut]] = defaultdict(list)
+    for timer in await caller.session.scalars(found):
+        if timer.answer_id is not None:
+            answered[timer.answer_id].append(answered_document(timer))
+    return answered
 
 
 async def _last_timers(

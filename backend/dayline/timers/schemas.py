@@ -15,7 +15,7 @@ from dayline.core.escalation import SkipReason
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Id, Input, MemberId, Output, Rev, one_line, visible
 from dayline.timers.models import CancelReason, EndReason, Timer
-from dayline.timers.states import TimerState, state_of
+from dayline.timers.states import TimerState, reopenable_until, state_of
 
 # Meanings that several schemas share.
 ALLOWANCE_S = Field(description="The answer time, in seconds of the recipient's working time.")
@@ -118,6 +118,10 @@ class TimerOut(Output):
     first_response_at: datetime | None = Field(
         description="When the recipient answered. Null if they haven't."
     )
+    answer_id: UUID | None = Field(
+        description="The id of the message that answered. Null if none did, or if the answer was "
+        "input to a decision."
+    )
     acknowledged_at: datetime | None = Field(
         description="When the recipient promised an answer, which started another timer. Null "
         "if they didn't."
@@ -176,6 +180,17 @@ class AskOut(Output):
     )
     breached_at: Annotated[datetime | None, BREACHED_AT]
     state: TimerState = Field(description="Whether the answer is still expected, overdue or given.")
+
+
+class AnsweredOut(Output):
+    """An ask that a message answered."""
+
+    timer_id: UUID = Field(description="The id of the timer that was answered.")
+    message_id: UUID = Field(description="The id of the message that asks.")
+    author_id: UUID = Field(description="The id of the member who asks.")
+    reopenable_until: datetime | None = Field(
+        description="Until when the author of the answer can reopen the ask. Null if they can't."
+    )
 
 
 class AcknowledgementIn(Input):
@@ -288,6 +303,16 @@ def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
         handed_over=timer.handed_over and HandedOver(**timer.handed_over),
         breached_at=timer.breached_at,
         state=state_of(timer),
+    )
+
+
+def answered_document(timer: Timer) -> AnsweredOut:
+    """Return the timer as the message that answered it shows it."""
+    return AnsweredOut(
+        timer_id=timer.id,
+        message_id=timer.message_id,
+        author_id=timer.author_id,
+        reopenable_until=reopenable_until(timer),
     )
 
 

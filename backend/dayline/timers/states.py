@@ -1,11 +1,15 @@
 """The state of a timer, by one rule for Python objects, list filters and SQL documents."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from dayline.timers.models import EndReason, Timer
+
+REOPENABLE_FOR = timedelta(minutes=10)
+"""How long after an answer its author can reopen what it answered."""
 
 
 class TimerState(StrEnum):
@@ -39,6 +43,12 @@ def state_of(timer: Timer) -> TimerState:
     if timer.breached_at is not None:
         return TimerState.BREACHED
     return TimerState.OPEN if timer.paused_at is None else TimerState.PAUSED
+
+
+def reopenable_until(timer: Timer) -> datetime | None:
+    """Return until when the author of the answer can reopen a timer. None if nobody answered."""
+    answered_at = timer.first_response_at
+    return None if answered_at is None else answered_at + REOPENABLE_FOR
 
 
 _OPEN = col(Timer.ended_at).is_(None)

@@ -142,7 +142,7 @@ class News(Output):
 class TodayOut(Output):
     """What needs you, what you are waiting for, and what changed."""
 
-    now: Moment = Field(description="The current time in your time zone and in the reference zone.")
+    now: Moment = Field(description="The current time in your time zone and in the team time zone.")
     day_ends_at: datetime = Field(description="When your date changes. Load Today again then.")
     is_working: bool = Field(description="Whether you are within your working hours.")
     next_first_check: Moment | None = Field(

@@ -322,8 +322,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the workspace's name, reference zone or language
-         * @description Change the workspace's name, reference zone or language.
+         * Change the workspace's name, team time zone, language or clarity levels
+         * @description Change the workspace's name, team time zone, language or clarity levels.
          */
         patch: operations["workspaces_update"];
         trace?: never;
@@ -1123,7 +1123,7 @@ export interface paths {
         };
         /**
          * Export a version as a Markdown file, with its signatures
-         * @description Times are in the reference zone.
+         * @description Times are in the team time zone.
          */
         get: operations["agreement_export"];
         put?: never;
@@ -1558,6 +1558,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/timers/{timer_id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reopen an ask that you answered
+         * @description You can do this for ten minutes after your answer. The ask then goes on as if you hadn't
+         *     answered.
+         */
+        delete: operations["timers_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/asking": {
         parameters: {
             query?: never;
@@ -1573,6 +1594,26 @@ export interface paths {
         get: operations["asking_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/clarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a text for the five points
+         * @description Call this while someone writes a message that asks. Nothing is stored.
+         */
+        post: operations["clarity_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1898,7 +1939,8 @@ export interface paths {
         put?: never;
         /**
          * Open your draft and ask the stakeholders
-         * @description If the brief isn't complete, the response says what is missing.
+         * @description If points of the brief are missing, the response says which. `clarity_reason` opens the
+         *     decision without them.
          */
         post: operations["decisions_open"];
         delete?: never;
@@ -2123,6 +2165,27 @@ export interface paths {
          * @description List the decisions that a task is linked to, by number.
          */
         get: operations["decisions_of_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/clarity-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count how often members gave a reason for missing points
+         * @description Reasons count if the workspace required the points when the text was sent. The count covers the
+         *     last 28 days. Only admins can see it.
+         */
+        get: operations["clarity_reasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3345,6 +3408,35 @@ export interface components {
             answer: string;
         };
         /**
+         * AnsweredOut
+         * @description An ask that a message answered.
+         */
+        AnsweredOut: {
+            /**
+             * Timer Id
+             * Format: uuid
+             * @description The id of the timer that was answered.
+             */
+            timer_id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             * @description The id of the message that asks.
+             */
+            message_id: string;
+            /**
+             * Author Id
+             * Format: uuid
+             * @description The id of the member who asks.
+             */
+            author_id: string;
+            /**
+             * Reopenable Until
+             * @description Until when the author of the answer can reopen the ask. Null if they can't.
+             */
+            reopenable_until: string | null;
+        };
+        /**
          * AskLine
          * @description An open ask.
          */
@@ -3447,6 +3539,11 @@ export interface components {
              * @description Other members of the project or conversation who are working now, those in focus time last. Empty for guests.
              */
             working_now: components["schemas"]["ColleagueOut"][];
+            /**
+             * Unreached
+             * @description The mentions that wouldn't ask anyone.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
         };
         /**
          * AskedFor
@@ -3669,6 +3766,12 @@ export interface components {
              * @description When they resume, at most 90 days ahead. Null if you end it yourself.
              */
             until?: string | null;
+            /**
+             * Until Local
+             * @description The time as a local time in your time zone. Null if you send another field.
+             * @example 2026-05-22T15:00
+             */
+            until_local?: string | null;
         };
         /**
          * BulkChange
@@ -3853,6 +3956,89 @@ export interface components {
          */
         ChannelName: "email" | "push" | "slack";
         /**
+         * ClarityCheckOut
+         * @description Which of the five points a text makes.
+         */
+        ClarityCheckOut: {
+            /**
+             * Is Checked
+             * @description Whether the text was checked. Only English texts are.
+             */
+            is_checked: boolean;
+            /**
+             * Points
+             * @description All five points, in their order. Empty if the text wasn't checked.
+             */
+            points: components["schemas"]["PointOut"][];
+        };
+        /**
+         * ClarityEdit
+         * @description Changes to how strictly texts are checked. Kinds of text left out stay the same.
+         */
+        ClarityEdit: {
+            /** @description How strictly briefs of tasks assigned to someone else are checked. */
+            task_brief?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly task comments that ask someone are checked. */
+            task_comment?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly messages that ask someone in updates, discussions and decisions are checked. */
+            discussion?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly direct messages that ask someone are checked. */
+            direct_message?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly urgent messages that ask someone are checked, in any kind of topic. */
+            urgent?: components["schemas"]["ClarityLevel"];
+            /** @description How strictly decisions are checked when they are opened. */
+            decision?: components["schemas"]["ClarityLevel"];
+        };
+        /**
+         * ClarityIn
+         * @description A text to check.
+         */
+        ClarityIn: {
+            /**
+             * Body
+             * @description The text, in Markdown. Code and quotes don't count.
+             */
+            body: string;
+        };
+        /**
+         * ClarityLevel
+         * @description How strictly a kind of text is checked.
+         * @enum {string}
+         */
+        ClarityLevel: "off" | "warn" | "require";
+        /**
+         * ClarityOut
+         * @description How strictly each kind of text is checked for the five points.
+         */
+        ClarityOut: {
+            /** @description How strictly briefs of tasks assigned to someone else are checked. */
+            task_brief: components["schemas"]["ClarityLevel"];
+            /** @description How strictly task comments that ask someone are checked. */
+            task_comment: components["schemas"]["ClarityLevel"];
+            /** @description How strictly messages that ask someone in updates, discussions and decisions are checked. */
+            discussion: components["schemas"]["ClarityLevel"];
+            /** @description How strictly direct messages that ask someone are checked. */
+            direct_message: components["schemas"]["ClarityLevel"];
+            /** @description How strictly urgent messages that ask someone are checked, in any kind of topic. */
+            urgent: components["schemas"]["ClarityLevel"];
+            /** @description How strictly decisions are checked when they are opened. */
+            decision: components["schemas"]["ClarityLevel"];
+        };
+        /**
+         * ClarityReasonsOut
+         * @description How often members gave a reason for missing points.
+         */
+        ClarityReasonsOut: {
+            /**
+             * Since
+             * Format: date-time
+             * @description When the count begins, 28 days ago.
+             */
+            since: string;
+            /** @description How many reasons were given, by kind of text. */
+            counts: components["schemas"]["ReasonCounts"];
+        };
+        /**
          * ClauseExample
          * @description When your answer would be due if you were asked now.
          */
@@ -3915,7 +4101,7 @@ export interface components {
         };
         /**
          * Clocks
-         * @description An instant, with its local time for a member, for you and in the reference zone.
+         * @description An instant, with its local time for a member, for you and in the team time zone.
          */
         Clocks: {
             /**
@@ -3938,7 +4124,7 @@ export interface components {
             yours: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
@@ -4751,7 +4937,7 @@ export interface components {
         DefaultsEdit: {
             /**
              * Zone
-             * @description The IANA time zone of new members. Null means the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's team time zone.
              */
             zone?: string | null;
             /** @description The weekly hours of new members. */
@@ -4764,7 +4950,7 @@ export interface components {
         DefaultsOut: {
             /**
              * Zone
-             * @description The IANA time zone of new members. Null means the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's team time zone.
              */
             zone: string | null;
             /** @description The weekly hours of new members. */
@@ -4867,7 +5053,7 @@ export interface components {
         DirectTopicIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -4883,10 +5069,21 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The first message, in Markdown. Null for none.
@@ -5414,7 +5611,7 @@ export interface components {
             at: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-20T16:00:00+03:00
              */
             reference: string;
@@ -6155,7 +6352,7 @@ export interface components {
         };
         /**
          * MemberDay
-         * @description A member's working time, focus time and time off within one date of the reference zone.
+         * @description A member's working time, focus time and time off within one date of the team time zone.
          */
         MemberDay: {
             /**
@@ -6305,7 +6502,7 @@ export interface components {
             body?: string;
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -6315,10 +6512,21 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
         };
         /**
          * MessageIn
@@ -6327,7 +6535,7 @@ export interface components {
         MessageIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -6343,15 +6551,31 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
             /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
+            /**
              * Body
              * @description The text of the message, in Markdown. `@handle` mentions a member.
              */
             body: string;
+            /**
+             * Answers
+             * @description The ids of the timers that the message answers. They must be open asks of yours in this topic. Null answers all of them, an empty list none.
+             */
+            answers?: string[] | null;
         };
         /**
          * MessageOut
@@ -6393,6 +6617,11 @@ export interface components {
              */
             asks: components["schemas"]["AskOut"][];
             /**
+             * Answers
+             * @description The asks that the message answered.
+             */
+            answers: components["schemas"]["AnsweredOut"][];
+            /**
              * Urgent
              * @description Whether the message asks for urgent answers.
              */
@@ -6402,6 +6631,11 @@ export interface components {
              * @description Why an urgent message couldn't wait for a member who wasn't working. Null if no reason was needed.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
             /** @description How the project is doing, according to this update. Null for other messages. */
             condition: components["schemas"]["Condition"] | null;
             /**
@@ -6481,7 +6715,7 @@ export interface components {
             local: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
@@ -7041,7 +7275,7 @@ export interface components {
         NoticeState: "open" | "unread" | "needs_you" | "snoozed" | "done";
         /**
          * OpenIn
-         * @description How long the draft took you.
+         * @description How long the draft took you, and why it misses points, if it does.
          */
         OpenIn: {
             /**
@@ -7049,6 +7283,12 @@ export interface components {
              * @description How many minutes you spent on the draft. Null if you don't want to say.
              */
             minutes?: (5 | 10 | 15 | 30) | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
         };
         /**
          * OptionIn
@@ -7149,7 +7389,7 @@ export interface components {
             /**
              * On
              * Format: date
-             * @description The date, from midnight to midnight in the reference zone.
+             * @description The date, from midnight to midnight in the team time zone.
              */
             on: string;
             /**
@@ -7338,6 +7578,19 @@ export interface components {
          * @enum {string}
          */
         Point: "context" | "request" | "deadline" | "options" | "authority";
+        /**
+         * PointOut
+         * @description One of the five points, and what to write if the text misses it.
+         */
+        PointOut: {
+            /** @description Which of the five points this is. */
+            point: components["schemas"]["Point"];
+            /**
+             * Reason
+             * @description What to write, in your language. Null if the text makes the point.
+             */
+            reason: string | null;
+        };
         /**
          * PointsHtml
          * @description The five points of a task's brief as safe HTML.
@@ -7555,7 +7808,7 @@ export interface components {
             in_force_from?: string | null;
             /**
              * In Force On
-             * @description The date at whose start in the reference zone the draft takes effect. Today means now.
+             * @description The date at whose start in the team time zone the draft takes effect. Today means now.
              */
             in_force_on?: string | null;
         };
@@ -7615,6 +7868,42 @@ export interface components {
              * @enum {string}
              */
             database: "ready" | "unreachable" | "not_migrated";
+        };
+        /**
+         * ReasonCounts
+         * @description How many texts of each kind have a reason for missing points.
+         */
+        ReasonCounts: {
+            /**
+             * Task Brief
+             * @description Tasks that were created or changed.
+             */
+            task_brief: number;
+            /**
+             * Task Comment
+             * @description Task comments, except urgent ones.
+             */
+            task_comment: number;
+            /**
+             * Discussion
+             * @description Messages in updates, discussions and decisions, except urgent ones.
+             */
+            discussion: number;
+            /**
+             * Direct Message
+             * @description Direct messages, except urgent ones.
+             */
+            direct_message: number;
+            /**
+             * Urgent
+             * @description Urgent messages.
+             */
+            urgent: number;
+            /**
+             * Decision
+             * @description Decisions that were opened.
+             */
+            decision: number;
         };
         /**
          * Reauthentication
@@ -8029,9 +8318,19 @@ export interface components {
             body?: string;
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message answers. They must be open asks of yours in this topic. Null answers all of them, an empty list none.
+             */
+            answers?: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Urgent
              * @description Whether to ask for answers within the agreement's urgent answer time.
@@ -8043,6 +8342,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Send At
              * Format: date-time
@@ -8062,9 +8367,19 @@ export interface components {
             body: string;
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message answers. They must be open asks of yours in this topic. Null answers all of them, an empty list none.
+             */
+            answers?: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Urgent
              * @description Whether to ask for answers within the agreement's urgent answer time.
@@ -8077,6 +8392,12 @@ export interface components {
              * @example Customers cannot sign in
              */
             urgent_reason?: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Send At
              * Format: date-time
@@ -8108,9 +8429,19 @@ export interface components {
             body: string;
             /**
              * Asks
-             * @description The ids of the members who will be asked. Null asks those mentioned in the text.
+             * @description The ids of the members who will be asked. Null asks the same members as for a message.
              */
             asks: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message will answer, if they are still open when it is sent. Null answers all your open asks in the topic.
+             */
+            answers: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text.
+             */
+            kept_as_text: string[];
             /**
              * Urgent
              * @description Whether the message will ask for urgent answers.
@@ -8121,6 +8452,11 @@ export interface components {
              * @description Why an urgent message can't wait until its recipients work again. Null if there is no reason.
              */
             urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if there is no reason.
+             */
+            clarity_reason: string | null;
             /**
              * Send At
              * Format: date-time
@@ -8514,7 +8850,7 @@ export interface components {
         };
         /**
          * SnoozeIn
-         * @description How long to snooze a notice. Give either a time or `next_start`.
+         * @description How long to snooze a notice. Give a time, a local time or `next_start`.
          */
         SnoozeIn: {
             /**
@@ -8522,6 +8858,12 @@ export interface components {
              * @description In the future, at most 90 days ahead.
              */
             until?: string | null;
+            /**
+             * Until Local
+             * @description The time as a local time in your time zone. Null if you send another field.
+             * @example 2026-05-22T15:00
+             */
+            until_local?: string | null;
             /**
              * Next Start
              * @description Whether to snooze until you start working. If you're working now, that is on your next working day.
@@ -9104,6 +9446,12 @@ export interface components {
              */
             authority?: string;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
@@ -9111,7 +9459,7 @@ export interface components {
         };
         /**
          * TaskIn
-         * @description A task to create.
+         * @description A task to create. Mentions in its brief, from `context` to `authority`, ask no one.
          */
         TaskIn: {
             /**
@@ -9190,6 +9538,12 @@ export interface components {
              * @default
              */
             authority: string;
+            /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
             /**
              * Watchers
              * @description The ids of the members who follow the task.
@@ -9359,6 +9713,11 @@ export interface components {
              */
             authority: string;
             /**
+             * Clarity Reason
+             * @description Why the brief misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
+            /**
              * Attachments
              * @description The files attached to the task.
              */
@@ -9399,7 +9758,7 @@ export interface components {
             reference_zone: string;
             /**
              * Reference
-             * @description The instant in the reference zone, with its UTC offset.
+             * @description The instant in the team time zone, with its UTC offset.
              */
             reference: string;
             /**
@@ -9416,13 +9775,13 @@ export interface components {
         };
         /**
          * TeamDay
-         * @description One date of the reference zone, hour by hour, with the local times of each member.
+         * @description One date of the team time zone, hour by hour, with the local times of each member.
          */
         TeamDay: {
             /**
              * On
              * Format: date
-             * @description The date in the reference zone.
+             * @description The date in the team time zone.
              */
             on: string;
             /**
@@ -9434,13 +9793,13 @@ export interface components {
             /**
              * Starts At
              * Format: date-time
-             * @description The instant at which the date starts in the reference zone.
+             * @description The instant at which the date starts in the team time zone.
              */
             starts_at: string;
             /**
              * Ends At
              * Format: date-time
-             * @description The instant at which the date ends in the reference zone.
+             * @description The instant at which the date ends in the team time zone.
              */
             ends_at: string;
             /**
@@ -9751,6 +10110,11 @@ export interface components {
              */
             first_response_at: string | null;
             /**
+             * Answer Id
+             * @description The id of the message that answered. Null if none did, or if the answer was input to a decision.
+             */
+            answer_id: string | null;
+            /**
              * Acknowledged At
              * @description When the recipient promised an answer, which started another timer. Null if they didn't.
              */
@@ -9824,7 +10188,7 @@ export interface components {
          * @description What needs you, what you are waiting for, and what changed.
          */
         TodayOut: {
-            /** @description The current time in your time zone and in the reference zone. */
+            /** @description The current time in your time zone and in the team time zone. */
             now: components["schemas"]["Moment"];
             /**
              * Day Ends At
@@ -10048,7 +10412,7 @@ export interface components {
         TopicIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -10064,10 +10428,21 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The first message, in Markdown. Null for none.
@@ -10210,13 +10585,32 @@ export interface components {
             yours: string;
         };
         /**
+         * UnreachedOut
+         * @description A mention that asks no one.
+         */
+        UnreachedOut: {
+            /**
+             * Handle
+             * @description The handle that the text mentions.
+             */
+            handle: string;
+            /** @description Why the mention asks no one. */
+            reason: components["schemas"]["UnreachedReason"];
+        };
+        /**
+         * UnreachedReason
+         * @description Why a mention asks no one.
+         * @enum {string}
+         */
+        UnreachedReason: "unknown" | "no_access" | "cannot_see" | "guest";
+        /**
          * UpdateIn
          * @description A project update to post.
          */
         UpdateIn: {
             /**
              * Asks
-             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. Guests can't be asked.
+             * @description The ids of all members who are asked for an answer. Null asks those mentioned in the text. In a direct topic with one other person, it also asks that person, unless the message answers something. Guests can't be asked.
              */
             asks?: string[] | null;
             /**
@@ -10232,10 +10626,21 @@ export interface components {
              */
             urgent_reason?: string | null;
             /**
+             * Clarity Reason
+             * @description Why the text misses some of the five points, in a workspace that requires them. It is shown with the text, and only kept if points are missing.
+             * @example The details are in the call that we just had
+             */
+            clarity_reason?: string | null;
+            /**
              * Attachments
              * @description The ids of all files to attach. They are your own uploads, or files already attached here.
              */
             attachments?: string[];
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text. Other mentions of members who can't see it are refused.
+             */
+            kept_as_text?: string[];
             /**
              * Body
              * @description The text of the message, in Markdown. `@handle` mentions a member.
@@ -10640,6 +11045,8 @@ export interface components {
              * @example en
              */
             language?: string;
+            /** @description How strictly to check texts for the five points. Kinds of text left out stay the same. */
+            clarity?: components["schemas"]["ClarityEdit"];
         };
         /**
          * WorkspaceIn
@@ -10703,6 +11110,8 @@ export interface components {
              * @example en
              */
             language: string;
+            /** @description How strictly the workspace checks each kind of text for the five points. */
+            clarity: components["schemas"]["ClarityOut"];
             /**
              * Created At
              * Format: date-time
@@ -10722,6 +11131,212 @@ export interface components {
         WorkspaceUsageOut: {
             /** @description The total size of all files in the workspace, in bytes. */
             storage_bytes: components["schemas"]["UsageOut"];
+        };
+        /**
+         * WrittenOut
+         * @description A message that was just posted or edited.
+         */
+        WrittenOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description A permanent, unique id.
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The id of the topic that holds the message.
+             */
+            topic_id: string;
+            /** @description The member who wrote the message. */
+            author: components["schemas"]["Author"];
+            /**
+             * Body
+             * @description The text of the message, in Markdown.
+             */
+            body: string;
+            /**
+             * Body Html
+             * @description The text as safe HTML.
+             */
+            body_html: string;
+            /**
+             * Mentions
+             * @description The ids of the members mentioned by `@handle`.
+             */
+            mentions: string[];
+            /**
+             * Asks
+             * @description The members who were asked for an answer, and whether they answered.
+             */
+            asks: components["schemas"]["AskOut"][];
+            /**
+             * Answers
+             * @description The asks that the message answered.
+             */
+            answers: components["schemas"]["AnsweredOut"][];
+            /**
+             * Urgent
+             * @description Whether the message asks for urgent answers.
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message couldn't wait for a member who wasn't working. Null if no reason was needed.
+             */
+            urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if no reason was needed.
+             */
+            clarity_reason: string | null;
+            /** @description How the project is doing, according to this update. Null for other messages. */
+            condition: components["schemas"]["Condition"] | null;
+            /**
+             * Attachments
+             * @description The files attached to the message.
+             */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /**
+             * Sent At
+             * Format: date-time
+             * @description When the message was posted.
+             */
+            sent_at: string;
+            /**
+             * Sent Local
+             * @description The same instant in your time zone, with its UTC offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            sent_local: string;
+            /**
+             * Edited At
+             * @description When the author last edited the message. Null if they haven't.
+             */
+            edited_at: string | null;
+            /**
+             * Withdrawn At
+             * @description When the message was withdrawn. Null if it hasn't been.
+             */
+            withdrawn_at: string | null;
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
+            rev: number;
+            /**
+             * Unreached
+             * @description The mentions in the text that ask no one.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
+        };
+        /**
+         * WrittenScheduledOut
+         * @description A message of yours that was just scheduled or changed.
+         */
+        WrittenScheduledOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description A permanent, unique id.
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The id of the topic in which the message is posted.
+             */
+            topic_id: string;
+            /**
+             * Body
+             * @description The text of the message, in Markdown.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description The ids of the members who will be asked. Null asks the same members as for a message.
+             */
+            asks: string[] | null;
+            /**
+             * Answers
+             * @description The ids of the timers that the message will answer, if they are still open when it is sent. Null answers all your open asks in the topic.
+             */
+            answers: string[] | null;
+            /**
+             * Kept As Text
+             * @description The handles of members who can't see the topic, and whose mentions stay plain text.
+             */
+            kept_as_text: string[];
+            /**
+             * Urgent
+             * @description Whether the message will ask for urgent answers.
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message can't wait until its recipients work again. Null if there is no reason.
+             */
+            urgent_reason: string | null;
+            /**
+             * Clarity Reason
+             * @description Why the message misses some of the five points that the workspace requires. Null if there is no reason.
+             */
+            clarity_reason: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             * @description When the message is sent.
+             */
+            send_at: string;
+            /**
+             * Send Local
+             * @description The same instant in your time zone, with its UTC offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            send_local: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @description When this was created.
+             */
+            created_at: string;
+            /**
+             * Failed At
+             * @description When sending failed. The message then waits for you to change or delete it. Null if it hasn't failed.
+             */
+            failed_at: string | null;
+            /**
+             * Failure
+             * @description Why sending failed. Null if it hasn't.
+             */
+            failure: string | null;
+            /**
+             * Rev
+             * @description The revision. It grows with every change, and `If-Match` names it.
+             */
+            rev: number;
+            /**
+             * Unreached
+             * @description The mentions in the text that ask no one.
+             */
+            unreached: components["schemas"]["UnreachedOut"][];
+        };
+        /**
+         * WrittenUpdateOut
+         * @description A project update that was just posted.
+         */
+        WrittenUpdateOut: {
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The id of the topic about the update.
+             */
+            topic_id: string;
+            /** @description The message with the text of the update. */
+            message: components["schemas"]["WrittenOut"];
+            /** @description How the project is doing. */
+            condition: components["schemas"]["Condition"];
         };
         /**
          * Problem
@@ -12195,7 +12810,7 @@ export interface operations {
             query?: {
                 /** @description The instant to ask about. Now if left out. */
                 at?: string;
-                /** @description The date whose working hours to list. The instant's date in the reference zone if left out. */
+                /** @description The date whose working hours to list. The instant's date in the team time zone if left out. */
                 on?: string;
             };
             header?: never;
@@ -12226,7 +12841,7 @@ export interface operations {
     availability_day: {
         parameters: {
             query?: {
-                /** @description The date in the reference zone. Today if left out. */
+                /** @description The date in the team time zone. Today if left out. */
                 on?: string;
             };
             header?: never;
@@ -12238,7 +12853,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One date of the reference zone, hour by hour, with the local times of each member. */
+            /** @description One date of the team time zone, hour by hour, with the local times of each member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12259,7 +12874,7 @@ export interface operations {
             query?: {
                 /** @description The ids of the members in the group. The whole team if left out. */
                 member?: string[];
-                /** @description The date in the reference zone. Today if left out. */
+                /** @description The date in the team time zone. Today if left out. */
                 on?: string;
             };
             header?: never;
@@ -14478,7 +15093,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A project update, which is the first message of its own topic. */
+            /** @description A project update that was just posted. */
             201: {
                 headers: {
                     /** @description The URL of what was created. */
@@ -14490,7 +15105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UpdateOut"];
+                    "application/json": components["schemas"]["WrittenUpdateOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -14945,7 +15560,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message in a topic. It has no content once it is withdrawn. */
+            /** @description A message that was just posted or edited. */
             201: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -14957,7 +15572,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15032,7 +15647,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message in a topic. It has no content once it is withdrawn. */
+            /** @description A message that was just posted or edited. */
             200: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -15040,7 +15655,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -15120,11 +15735,62 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    timers_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An ask from a message to one member, and when their answer is due. */
+            200: {
+                headers: {
+                    /** @description The revision in the response, to send as `If-Match` when you change it. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the person who answered can reopen this. Your role doesn’t allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description This ask can’t be reopened. The ten minutes for reopening are over. This ask has already ended. This isn’t possible right now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     asking_get: {
         parameters: {
-            query: {
+            query?: {
                 /** @description The ids of the members to ask. */
-                recipient: string[];
+                recipient?: string[];
+                /** @description The handles that the text mentions. `unreached` lists those that wouldn't ask anyone. */
+                mention?: string[];
                 /** @description The id of the topic to ask in. */
                 topic?: string;
                 /** @description The key of the project to ask in, if there is no topic. */
@@ -15155,6 +15821,42 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    clarity_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** @description A text to check. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClarityIn"];
+            };
+        };
+        responses: {
+            /** @description Which of the five points a text makes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarityCheckOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -15467,7 +16169,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A task to create. */
+        /** @description A task to create. Mentions in its brief, from `context` to `authority`, ask no one. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskIn"];
@@ -16090,7 +16792,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How long the draft took you. */
+        /** @description How long the draft took you, and why it misses points, if it does. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OpenIn"];
@@ -16707,6 +17409,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    clarity_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How often members gave a reason for missing points. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClarityReasonsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     references_list: {
         parameters: {
             query?: {
@@ -17268,7 +17998,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message of yours that is sent later. */
+            /** @description A message of yours that was just scheduled or changed. */
             201: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -17280,7 +18010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduledOut"];
+                    "application/json": components["schemas"]["WrittenScheduledOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -17415,7 +18145,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A message of yours that is sent later. */
+            /** @description A message of yours that was just scheduled or changed. */
             200: {
                 headers: {
                     /** @description The revision in the response, to send as `If-Match` when you change it. */
@@ -17423,7 +18153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScheduledOut"];
+                    "application/json": components["schemas"]["WrittenScheduledOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -18153,7 +18883,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description How long to snooze a notice. Give either a time or `next_start`. */
+        /** @description How long to snooze a notice. Give a time, a local time or `next_start`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SnoozeIn"];

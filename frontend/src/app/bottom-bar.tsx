@@ -7,6 +7,7 @@ import t from "locale:shell";
 import { useWorkspace } from "../live/workspace";
 import { Icon } from "../parts/ui/icon";
 import { Modal } from "../parts/ui/modal";
+import { InboxCount } from "./inbox-badge";
 import { PAGES } from "./pages";
 import { path } from "../router/router";
 import { isAt, SideContent } from "./side-nav";
@@ -35,6 +36,7 @@ export function BottomBar({ rest, search, help }: Props) {
           >
             {nav && <Icon of={nav.icon} size={20} />}
             {nav?.name()}
+            {nav?.counts && <InboxCount />}
           </a>
         ))}
         <button type="button" onClick={search}>

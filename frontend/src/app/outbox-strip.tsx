@@ -1,6 +1,7 @@
 import common from "locale:common";
 import t from "locale:shell";
 import type { Outbox, Send } from "../live/outbox";
+import { refusedMessage } from "../parts/conversation/refused-message";
 import { Button } from "../parts/ui/button";
 import { copy } from "../parts/ui/clipboard";
 import { list } from "../text/format";
@@ -25,13 +26,17 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
 }
 
 function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
-  const reason = [send.refused?.title, send.refused?.detail].filter(Boolean).join(" ");
+  const message = messageIn(send.body);
+  const refused = message && send.refused && refusedMessage(message, send.refused);
+  const why = [send.refused?.title, send.refused?.detail].filter(Boolean).join(" ");
+  const mended = refused?.mended ?? undefined;
+  const reason = refused && mended ? refused.words : why;
   const copyBody = () => void copy(textIn(send.body));
   return (
     <section class="strip bad" aria-label={t.notSent}>
       <span>{t.wasNotSent({ name: send.label, reason })}</span>
-      <Button small onClick={() => void outbox.retry(send.key)}>
-        {common.tryAgain}
+      <Button small onClick={() => void outbox.retry(send.key, mended)}>
+        {mended ? common.sendAnyway : common.tryAgain}
       </Button>
       <Button small onClick={copyBody}>
         {t.copyText}
@@ -41,6 +46,12 @@ function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
       </Button>
     </section>
   );
+}
+
+/** The message in a request; null if it is something else. */
+function messageIn(body: unknown): Parameters<typeof refusedMessage>[0] | null {
+  const { body: text } = (body ?? {}) as { body?: string };
+  return text === undefined ? null : { ...(body as object), body: text };
 }
 
 function textIn(body: unknown): string {

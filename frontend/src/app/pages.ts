@@ -33,6 +33,8 @@ interface Nav {
   place: "top" | "bottom";
   /** Whether guests don't see it. */
   team?: boolean;
+  /** Whether it shows how many notices are unread or need me. */
+  counts?: boolean;
 }
 
 const page = (pattern: string, load: Parameters<typeof lazyPage>[0], nav?: Nav): WorkspacePage => ({
@@ -51,7 +53,10 @@ const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place
 
 /** G H is reserved for system health. */
 export const PAGES: readonly WorkspacePage[] = [
-  page("", () => import("../pages/today/today"), top(() => t.today, Inbox, "t")),
+  page("", () => import("../pages/today/today"), {
+    ...top(() => t.today, Inbox, "t"),
+    counts: true,
+  }),
   page("/board", () => import("../pages/board/board"), top(() => t.board, SquareKanban, "b")),
   page("/direct", () => import("../pages/direct/direct"), top(() => t.direct, MessageSquare, "m")),
   page("/projects", () => import("../pages/projects/projects"), top(() => t.projects, Folder, "p")),

@@ -10,7 +10,7 @@ import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
 import { useListbox } from "../parts/ui/listbox";
 import { Modal } from "../parts/ui/modal";
-import { hitPath, type Hit, type HitKind, useSearch, plainText } from "../parts/data/search";
+import { hitPath, type Hit, type HitKind, MAX_LENGTH, plainText, useSearch } from "../parts/data/search";
 import { rankMatches } from "../parts/data/matching";
 import { navigate } from "../router/router";
 
@@ -70,6 +70,7 @@ function EntryList({ commands, dismiss }: EntryListProps) {
         aria-activedescendant={activeId}
         autocomplete="off"
         spellcheck={false}
+        maxLength={MAX_LENGTH}
         placeholder={t.searchPlaceholder}
         value={typed.value}
         onInput={(event) => {
@@ -91,8 +92,8 @@ function EntryList({ commands, dismiss }: EntryListProps) {
             onClick={() => run(index)}
           >
             <Icon of={entry.icon} />
-            <span class="grow ellipsis">{entry.name}</span>
-            {entry.aside && <span class="quiet">{entry.aside}</span>}
+            <span class="grow ellipsis" dir="auto">{entry.name}</span>
+            {entry.aside && <span class="quiet" dir="auto">{entry.aside}</span>}
             {entry.keys && <KeyHint keys={entry.keys} />}
           </div>
         ))}

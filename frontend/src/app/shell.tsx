@@ -27,6 +27,7 @@ import { Dialogs, preloadDialogs } from "../dialogs/dialogs";
 import { NotFound } from "../pages/not-found";
 import { lazyPart } from "../parts/lazy/lazy";
 import { BottomBar } from "./bottom-bar";
+import { useInboxBadge } from "./inbox-badge";
 import { pageAt, PAGES } from "./pages";
 import { navigate, path, query } from "../router/router";
 import { account } from "../session/session";
@@ -104,6 +105,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
   useEffect(preloadWhenIdle, []);
   const { language } = useBoard().workspace;
   useEffect(() => followLanguage(account.value?.language, language), [language]);
+  useInboxBadge(query.value.has("wall"));
   const found = pageAt(rest);
   const page = found ? found[0].render(found[1]) : <NotFound />;
   if (query.value.has("wall")) return <div class="wall">{page}</div>;

@@ -23,6 +23,7 @@ import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
 import { useLoaded } from "../parts/data/loaded";
 import { Menu, type MenuItem } from "../parts/ui/menu";
+import { InboxCount } from "./inbox-badge";
 import { PAGES } from "./pages";
 import { account } from "../session/session";
 import { signOutOrAsk } from "./sign-out";
@@ -81,6 +82,7 @@ function Links({ place, rest }: { place: "top" | "bottom"; rest: string }) {
             >
               <Icon of={nav.icon} />
               <span class="grow">{nav.name()}</span>
+              {nav.counts && <InboxCount />}
               {nav.letter && <KeyHint keys={`g ${nav.letter}`} />}
             </a>
           </li>

@@ -84,6 +84,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
             placeholder={t.contextHint}
             rows={4}
           />
+          <p class="quiet">{t.mentionsAskNoOne}</p>
           <TaskChoices fields={fields} />
         </Form>
       </div>

@@ -31,7 +31,12 @@ class Desk {
     return this.edits.applyTo(this.board).tasks.get("t")!;
   }
 
-  change(shown: Partial<Task>, answers: (Task | Error)[], theirs: Partial<Task> = {}) {
+  change(
+    shown: Partial<Task>,
+    answers: (Task | Error)[],
+    theirs: Partial<Task> = {},
+    seen: Partial<Task> = {},
+  ) {
     const give = async (rev: number) => {
       this.revs.push(rev);
       const next = answers.shift();
@@ -42,6 +47,7 @@ class Desk {
       collection: "tasks",
       id: "t",
       shown,
+      seen,
       send: give,
       read: async () => task("t", theirs),
     };
@@ -83,6 +89,14 @@ describe("an edit", () => {
     });
     expect(outcome.kind).toBe("settled");
     expect(desk.revs).toEqual([1, 2]);
+  });
+
+  it("meets a conflict where the feed has replaced what was seen before it was sent", async () => {
+    const desk = new Desk();
+    desk.feed({ title: "Theirs", rev: 2 });
+    const outcome = await desk.change({ title: "Mine" }, [], {}, { title: "t" });
+    expect(outcome).toMatchObject({ kind: "conflict", theirs: { title: "Theirs" } });
+    expect(desk.revs).toEqual([]);
   });
 
   it("meets a conflict where somebody changed the same field", async () => {

@@ -7,7 +7,7 @@
 import common from "locale:common";
 import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
 import type { Board, Editable } from "./documents";
-import { type Outcome, saveOverOthers } from "./save";
+import { asSeen, type Outcome, saveOverOthers } from "./save";
 
 type Revised = { id: string; rev: number };
 
@@ -16,6 +16,8 @@ export interface Change<T extends Revised> {
   id: string;
   /** The new values, shown until the server has answered. */
   shown: Partial<T>;
+  /** What I saw of these values when I began to type; without it, the values of now. */
+  seen?: Partial<T>;
   /** Send the change for that revision. Throws a Refusal. */
   send: (rev: number) => Promise<T>;
   /** Read the document from the server. Throws a Refusal. */
@@ -70,7 +72,7 @@ export class Edits {
     const edit: Edit = { collection, id, shown, answered: null };
     const known = this.#known(change);
     if (!known) return { kind: "refused", problem: gone() };
-    const base = this.#withPending(known);
+    const base = asSeen(this.#withPending(known), change.seen ?? {});
     this.#edits = [...this.#edits, edit];
     this.host.onChange();
     const before = this.#tails.get(id) ?? Promise.resolve();

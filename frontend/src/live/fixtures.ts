@@ -1,6 +1,6 @@
 /** Documents for tests, as a server would send them. */
 
-import type { FeedEvent, Frame, Member, Project, Reference, Snapshot, Task } from "./documents";
+import type { FeedEvent, Frame, Member, Notice, Project, Reference, Snapshot, Task } from "./documents";
 
 export const member = (id: string, role: Member["role"] = "member"): Member => ({
   id,
@@ -38,6 +38,14 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
     name: "Acme",
     reference_zone: "Europe/Kyiv",
     language: "en",
+    clarity: {
+      task_brief: "warn",
+      task_comment: "warn",
+      discussion: "warn",
+      direct_message: "off",
+      urgent: "warn",
+      decision: "require",
+    },
     created_at: "2026-05-18T07:00:00Z",
     rev: 1,
   },
@@ -116,4 +124,27 @@ export const task = (id: string, over: Partial<Task> = {}): Task => ({
   closed_at: null,
   rev: 1,
   ...over,
+});
+
+export const notice = (id: string, fields: Partial<Notice> = {}): Notice => ({
+  id,
+  kind: "asked",
+  needs_you: true,
+  seq: 7,
+  at: "2026-05-18T07:00:00Z",
+  actor_id: "olena",
+  timer_id: null,
+  message_id: null,
+  topic_id: "topic",
+  task_id: null,
+  decision_id: null,
+  reference_id: null,
+  subject_id: null,
+  project_id: null,
+  agreement_version: null,
+  read_at: null,
+  done_at: null,
+  snoozed_until: null,
+  settled_at: null,
+  ...fields,
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
 import { FeedClient } from "./feed-client";
-import type { Board, Decision, Frame, Notice, View } from "./documents";
-import { event, events, member, project, reference, snapshot } from "./fixtures";
+import type { Board, Decision, Frame, View } from "./documents";
+import { event, events, member, notice, project, reference, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";
 
 const names = (board: Board | null) => [...(board?.projects.values() ?? [])].map((p) => p.name);
@@ -102,28 +102,6 @@ describe("reduce", () => {
   });
 
   it("lets notices go that are done or settled", () => {
-    const notice = (id: string, fields: Partial<Notice> = {}): Notice => ({
-      id,
-      kind: "asked",
-      needs_you: true,
-      seq: 7,
-      at: "2026-05-18T07:00:00Z",
-      actor_id: "olena",
-      timer_id: null,
-      message_id: null,
-      topic_id: "topic",
-      task_id: null,
-      decision_id: null,
-      reference_id: null,
-      subject_id: null,
-      project_id: null,
-      agreement_version: null,
-      read_at: null,
-      done_at: null,
-      snoozed_until: null,
-      settled_at: null,
-      ...fields,
-    });
     const held = ["one", "two", "three"].map((id) => notice(id));
     const at = "2026-05-18T08:00:00Z";
     const after = applyAll(boardOf(snapshot({ notices: held })), [

@@ -58,6 +58,16 @@ export async function saveOverOthers<T extends Revised>(save: Save<T>): Promise<
   }
 }
 
+/**
+ * The document as somebody saw it when they began to type: an older revision where that has been
+ * changed since.
+ */
+export function asSeen<T extends Revised>(document: T, seen: Partial<T>): T {
+  const names = Object.keys(seen) as (keyof T)[];
+  if (names.every((name) => isSame(document[name], seen[name]))) return document;
+  return { ...document, ...seen, rev: document.rev - 1 };
+}
+
 /** How the save ends with that revision; null where the change can be sent over it. */
 function endFor<T extends Revised>(theirs: T, { base, fields, mine }: Save<T>): Saved<T> | null {
   const values: Partial<T> = mine ?? {};

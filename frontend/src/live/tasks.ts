@@ -20,17 +20,19 @@ export function canEditTask(board: Board | null, task: Task): boolean {
   return me?.role !== "guest" || [task.created_by, task.assignee_id].includes(me.member_id);
 }
 
-/** Change a task: show it at once, then send it. */
+/** Change a task: show it at once, then send it. `seen` is what it had when I began to type. */
 export function changeTask(
   here: WorkspaceHere,
   task: Pick<Task, "id" | "key">,
   edit: CardEdit,
+  seen: CardEdit = {},
 ): Promise<Outcome<Task>> {
   const params = here.pathParams({ key: task.key });
   return here.live.change({
     collection: "tasks",
     id: task.id,
     shown: edit,
+    seen,
     read: () => answer(api.GET(ONE, { params })),
     send: (rev) => {
       // The request completes even if the page is closed right after.

@@ -28,7 +28,7 @@ async def availability_list(
         Day | None,
         Query(
             description="The date whose working hours to list. The instant's date in the "
-            "reference zone if left out."
+            "team time zone if left out."
         ),
     ] = None,
 ) -> TeamAvailability:
@@ -43,7 +43,7 @@ async def availability_list(
 async def availability_day(
     caller: GuestReads,
     on: Annotated[
-        Day | None, Query(description="The date in the reference zone. Today if left out.")
+        Day | None, Query(description="The date in the team time zone. Today if left out.")
     ] = None,
 ) -> TeamDay:
     """Show a date hour by hour in everyone's local time, and who works when.
@@ -65,7 +65,7 @@ async def availability_overlap(
         ),
     ] = None,
     on: Annotated[
-        Day | None, Query(description="The date in the reference zone. Today if left out.")
+        Day | None, Query(description="The date in the team time zone. Today if left out.")
     ] = None,
 ) -> Overlap:
     """Find when the members of a group work at the same time.

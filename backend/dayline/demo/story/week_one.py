@@ -273,7 +273,7 @@ def _move(s: Script) -> None:
             request="A minute-by-minute plan that says who does what and how we roll back.",
             deadline="Two days before the move.",
             options="All in one night, or service by service over three weeks.",
-            authority="Noor decides on the plan. Olena approves the date.",
+            authority="Noor decides on the plan. The team lead approves the date.",
         ),
         waits_for("rehearsal", "inventory"),
         waits_for("night", "rehearsal"),

@@ -12,6 +12,7 @@ from dayline.demo.acts import (
     no_longer_waits_for,
     pauses,
     posts_update,
+    reopens,
     resumes,
     says,
     withdraws,
@@ -56,7 +57,7 @@ def _people(s: Script) -> None:
         ),
     )
     s.at(-7, "olena", "11:00", invites("jonas@tideline.example"))
-    s.at(-6, "olena", "11:10", invites("captain@skargard.example", Role.ADMIN))
+    s.at(-6, "olena", "11:10", invites("captain@skargard.example", Role.GUEST, "BOOK"))
 
 
 def _booking(s: Script) -> None:
@@ -140,6 +141,8 @@ def _deck(s: Script) -> None:
     )
     s.at(-7, "hana", "09:05", changes("gloves", state="in_progress"))
     s.at(-7, "aiko", "16:30", says("scan", "@hana which phones do the crews carry?"))
+    s.at(-6, "hana", "10:10", says("scan", "I need to look on board first.", named="not-yet"))
+    s.at(-6, "hana", "10:14", reopens("not-yet"))
     s.at(
         -6,
         "hana",

@@ -117,7 +117,7 @@ class Settings(BaseSettings):
     files: Path | None = Field(
         default=None,
         description="The folder for attachments, which every server and worker needs to "
-        "share. Leave unset to use `files` in HOME.",
+        "share. Leave unset to use `files` in `DAYLINE_HOME`.",
     )
     attachment_mb: int = Field(
         default=25, ge=1, le=1024, description="Maximum attachment size (MiB)."
@@ -129,7 +129,7 @@ class Settings(BaseSettings):
         default=50 * 1024, ge=1, description="Maximum total size of a workspace's files (MiB)."
     )
     member_tokens: int = Field(
-        default=50, ge=1, description="Maximum number of working access tokens of a member."
+        default=50, ge=1, description="Maximum number of active access tokens per member."
     )
     member_sockets: int = Field(
         default=50,
@@ -139,8 +139,8 @@ class Settings(BaseSettings):
     account_sessions: int = Field(
         default=50,
         ge=1,
-        description="Maximum number of sessions of an account. A new session ends the one "
-        "that was unused for longest.",
+        description="Maximum number of sessions of an account. A new session ends the "
+        "least recently used one.",
     )
     database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
         default=None,
@@ -148,7 +148,8 @@ class Settings(BaseSettings):
     )
     migrate_database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
         default=None,
-        description="The PostgreSQL URL for the owner of the tables. Unset means DATABASE_URL.",
+        description="The PostgreSQL URL for the owner of the tables. Unset means "
+        "`DAYLINE_DATABASE_URL`.",
     )
     redis_url: Annotated[str | None, AfterValidator(_redis_url)] = Field(
         default=None, description="The URL of Valkey or Redis. Leave unset to use the embedded one."
@@ -172,7 +173,7 @@ class Settings(BaseSettings):
         default=(),
         description="IP addresses or networks of your reverse proxies, comma-separated. "
         "Their X-Forwarded-For and X-Forwarded-Proto headers are trusted. Needed if "
-        "BASE_URL is https.",
+        "`DAYLINE_BASE_URL` is https.",
     )
     allowed_origins: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_comma_separated), AfterValidator(_origins)
@@ -194,13 +195,16 @@ class Settings(BaseSettings):
         ge=1,
         le=100_000,
         description="Maximum number of connections from one client IP address. Behind a "
-        "proxy in TRUSTED_PROXIES, the client that it names counts.",
+        "proxy in `DAYLINE_TRUSTED_PROXIES`, the client that it names counts.",
     )
     session_idle_days: int = Field(
         default=14, ge=1, le=365, description="Days without use after which a session ends."
     )
     session_days: int = Field(
-        default=60, ge=1, le=365, description="Days after which a session ends in any case."
+        default=60,
+        ge=1,
+        le=365,
+        description="Days after which a session ends, even if it's in use.",
     )
     secret_key: Annotated[
         tuple[str, ...],
@@ -221,7 +225,7 @@ class Settings(BaseSettings):
     )
     log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
         default="info",
-        description="The lowest level to log, which is debug, info, warning or error.",
+        description="The lowest level to log: debug, info, warning or error.",
     )
 
     @property

@@ -53,7 +53,7 @@ def parse(body: str) -> ParsedText:
         page = Page(body).read()
     except TooMuch:
         page = as_written(body)
-    return ParsedText(sanitised(page.html).strip(), page.mentions, page.references)
+    return ParsedText(sanitised(page.html).strip(), page.mentions, page.references, page.prose)
 
 
 async def parse_async(body: str) -> ParsedText:

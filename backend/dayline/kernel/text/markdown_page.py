@@ -19,6 +19,7 @@ from dayline.kernel.text.markdown_tags import (
     BREAKS,
     END_OF_CODE,
     END_OF_LINK,
+    END_OF_QUOTE,
     PARTS,
     handles_in,
     is_allowed,
@@ -55,12 +56,18 @@ class ParsedText:
     """Handles, in lower case."""
     references: frozenset[str]
     """Titles in `[[…]]`."""
+    prose: str
+    """What the author says: without code and quotes, each block and item of a list on a line."""
+
+
+CODE = "\ufffc"
+"""Stands in the prose for code within a sentence."""
 
 
 def as_written(body: str) -> ParsedText:
     """Return the text without formatting. Members it mentions still count as mentioned."""
     html = f"<pre>{escape(body, quote=False)}</pre>\n<p><em>{_TOO_MUCH}</em></p>"
-    return ParsedText(html, frozenset(handles_in(body)), frozenset())
+    return ParsedText(html, frozenset(handles_in(body)), frozenset(), body)
 
 
 class Page:
@@ -71,6 +78,7 @@ class Page:
         self._source = plain.encode()
         self._parts = _at_most(events_with_range(plain, options=_OPTIONS, merge_text=True))
         self._html: list[str] = []
+        self._prose: list[str] = []
         self._room = LONGEST * len(plain) + ALWAYS
         self._closing: list[str] = []
         self._cell = "td"
@@ -85,11 +93,13 @@ class Page:
         if self._is_too_deep:
             self._put(f"<p><em>{_TOO_DEEP}</em></p>")
         html = "".join(self._html)
-        return ParsedText(html, frozenset(self._mentions), frozenset(self._references))
+        prose = "".join(self._prose).strip()
+        return ParsedText(html, frozenset(self._mentions), frozenset(self._references), prose)
 
     def _follow(self, event: Event, where: Range) -> None:
         if isinstance(event, str):
             self._put(BREAKS[event])
+            self._prose.append("\n")
             return
         kind, value = _named(event)
         if kind == "Start":
@@ -98,6 +108,7 @@ class Page:
             self._put(self._closing.pop())
         elif kind == "Code":
             self._put(f"<code>{escape(value, quote=False)}</code>")
+            self._add_prose(CODE)
         else:
             self._say(value)
 
@@ -110,10 +121,17 @@ class Page:
     def _say(self, text: str) -> None:
         """Add visible text, and note mentions. HTML in the source is text."""
         self._put(escape(text, quote=False))
+        self._add_prose(text)
         if "@" in text and END_OF_LINK not in self._closing and END_OF_CODE not in self._closing:
             self._mentions |= handles_in(text)
 
+    def _add_prose(self, text: str) -> None:
+        if END_OF_CODE not in self._closing and END_OF_QUOTE not in self._closing:
+            self._prose.append(text)
+
     def _begin(self, name: str, data: Any, where: Range) -> None:
+        if name in BLOCKS:
+            self._prose.append("\n- " if name == "Item" else "\n")
         if name in BLOCKS and self._html and not self._html[-1].endswith(("\n", ">")):
             self._put("\n")
         if len(self._closing) >= DEEPEST:
@@ -152,6 +170,7 @@ class Page:
             self._link_by_name(where)
         elif is_allowed(url):
             self._room -= _RELATION
+            self._add_prose(f"{url} ")
             self._open(link_tag(url, link["title"]), END_OF_LINK)
         else:
             self._leave_as_written(where, "{}")
@@ -165,6 +184,7 @@ class Page:
             return
         self._until_end()
         self._references.add(title)
+        self._add_prose(f"[[{title}]]")
         self._room -= _RELATION
         mark = "!" if source[0] == "!" else ""
         self._put(f"{mark}{reference_tag(title)}{escape(title, quote=False)}{END_OF_LINK}")
@@ -176,6 +196,7 @@ class Page:
         elif not is_allowed(image["dest_url"]):
             self._leave_as_written(where, "{}")
         else:
+            self._add_prose(f"{image['dest_url']} ")
             label = escape(self._until_end() or image["dest_url"], quote=False)
             is_linked = END_OF_LINK in self._closing
             self._room -= _RELATION

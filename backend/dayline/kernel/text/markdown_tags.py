@@ -31,6 +31,7 @@ PARTS = {
 BLOCKS = frozenset({*PARTS, "Heading", "List"}) - {"Emphasis", "Strong"}
 BREAKS = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
 END_OF_CODE = PARTS["CodeBlock"][1]
+END_OF_QUOTE = PARTS["BlockQuote"][1]
 END_OF_LINK = "</a>"
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]", re.IGNORECASE)

@@ -43,7 +43,7 @@ async def workspaces_get(caller: GuestReads, response: Response) -> WorkspaceOut
 async def workspaces_update(
     caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: WorkspaceEdit
 ) -> WorkspaceOut:
-    """Change the workspace's name, reference zone or language."""
+    """Change the workspace's name, team time zone, language or clarity levels."""
     return _shown(response, await edit_workspace(caller, expected_rev, edit))
 
 

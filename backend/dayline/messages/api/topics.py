@@ -33,8 +33,8 @@ from dayline.messages.queries import (
     list_messages,
     list_updates,
     message_document,
-    update_of,
 )
+from dayline.messages.reach import unreached_in
 from dayline.messages.schemas import (
     DirectTopicIn,
     MessageEdit,
@@ -44,6 +44,8 @@ from dayline.messages.schemas import (
     TopicIn,
     UpdateIn,
     UpdateOut,
+    WrittenOut,
+    WrittenUpdateOut,
 )
 from dayline.projects.problems import ProjectArchived
 from dayline.projects.queries import get_project
@@ -75,13 +77,13 @@ async def updates_list(
 )
 async def updates_create(
     caller: MemberPosts, request: Request, response: Response, key: KeyInPath, new: UpdateIn
-) -> UpdateOut:
+) -> WrittenUpdateOut:
     """Post a project update.
 
     The project takes on the update's condition.
     """
-    message = await opening.post_update(caller, key, new)
-    return update_of(_posted(request, response, message))
+    message = _posted(request, response, await opening.post_update(caller, key, new))
+    return WrittenUpdateOut(topic_id=message.topic_id, message=message, condition=new.condition)
 
 
 @router.get("/projects/{key}/topics")
@@ -203,7 +205,7 @@ async def messages_list(
 @router.post("/topics/{topic_id}/messages", status_code=201, responses=answers(RecipientNotWorking))
 async def messages_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: MessageIn
-) -> MessageOut:
+) -> WrittenOut:
     """Post a message in a topic."""
     message = await post_message(
         caller,
@@ -212,7 +214,10 @@ async def messages_create(
         asks=new.asks,
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
+        clarity_reason=new.clarity_reason,
         attachments=new.attachments,
+        answers=new.answers,
+        kept_as_text=new.kept_as_text,
     )
     return _posted(request, response, message)
 
@@ -233,10 +238,11 @@ async def messages_update(
     message_id: MessageId,
     expected_rev: ExpectedRev,
     edit: MessageEdit,
-) -> MessageOut:
+) -> WrittenOut:
     """Edit one of your messages."""
     message = await editing.edit_message(caller, message_id, expected_rev, edit)
-    return await _read(caller, response, message)
+    unreached = await unreached_in(caller, message.topic_id, message.body)
+    return WrittenOut(**dict(await _read(caller, response, message)), unreached=unreached)
 
 
 @router.put(
@@ -270,7 +276,7 @@ async def _read(caller: Caller, response: Response, message: Message) -> Message
     return await message_document(caller, message)
 
 
-def _posted(request: Request, response: Response, message: MessageOut) -> MessageOut:
+def _posted(request: Request, response: Response, message: WrittenOut) -> WrittenOut:
     response.headers["Location"] = _below_workspace(request, f"messages/{message.id}")
     response.headers["ETag"] = etag(message.rev)
     return message

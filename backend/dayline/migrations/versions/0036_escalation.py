@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from dayline.migrations.walls import SYSTEM, system_function
 
 revision = "0036"
-down_revision = "0033"
+down_revision = "0035"
 
 RUNS = "t.ended_at IS NULL AND t.breached_at IS NULL AND t.paused_at IS NULL"
 WAITS = "t.ended_at IS NULL AND t.escalates_at IS NOT NULL"

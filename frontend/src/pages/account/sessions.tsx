@@ -62,7 +62,9 @@ function SessionRow({ session, end }: { session: Session; end: () => void }) {
     <li>
       <span class="main">{browser}</span>
       {session.is_current && <span class="chip info">{t.thisBrowser}</span>}
-      <span class="quiet">{t.lastUsed({ when: fromNow(session.last_used_at) })}</span>
+      <span class="quiet">
+        {session.is_current ? t.inUseNow : t.lastUsed({ when: fromNow(session.last_used_at) })}
+      </span>
       <button
         class="button small"
         type="button"

@@ -4,6 +4,7 @@ import { query } from "../../router/router";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Icon } from "../../parts/ui/icon";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { Panel } from "../../parts/ui/panel";
 import { Rendered } from "../../parts/data/rendered";
@@ -24,6 +25,7 @@ export default function Agreement() {
   const found = agreement.data.value;
   const versions = versionsOf(useBoard().agreements.values());
   const shown = found && (wanted === null || found.version === wanted) ? found : null;
+  useReading("agreement_version", shown?.version ?? null);
   return (
     <Page
       title={shown?.title ?? t.agreement}

@@ -71,6 +71,7 @@ function CardContent({ task, column, state, list }: FaceProps) {
       </div>
       <a
         class="card-title"
+        dir="auto"
         href={here.pageUrl(`/tasks/${task.key}`)}
         draggable={false}
         {...rowProps(list, id)}

@@ -5,7 +5,7 @@ import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { isSame, type Saved, saveOverOthers } from "../../live/save";
+import { asSeen, isSame, type Saved, saveOverOthers } from "../../live/save";
 import type { Rename } from "../../parts/ui/title";
 import {
   outcomeOf,
@@ -84,8 +84,9 @@ export function useChange(decision: WholeDecision, send: Send): Change {
 }
 
 export function useRename(decision: WholeDecision, send: Send): Rename {
-  return async (title) => {
-    const outcome = await outcomeOf(send(decision, "title", { title }));
+  return async (title, over) => {
+    const seen = asSeen(decision, { title: over });
+    const outcome = await outcomeOf(send(seen, "title", { title }));
     return renameError(outcome, (theirs) => theirs.title, problemWords);
   };
 }

@@ -6,6 +6,7 @@ import { Chip } from "../../parts/ui/chip";
 import { WithSidebar } from "../../parts/ui/facts";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { Discussion } from "./discussion";
@@ -65,6 +66,7 @@ function DecisionPage({ decision, saved, children }: PageProps) {
   const change = useChange(decision, send);
   const rename = useRename(decision, send);
   const canEdit = canEditDecision(board, decision);
+  useReading("topic_id", decision.topic_id);
   const isWritten = canEdit && decision.status === "draft";
   const facts = <DecisionFacts decision={decision} canEdit={canEdit} change={change} />;
   return (

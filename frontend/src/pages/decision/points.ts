@@ -2,6 +2,7 @@
 
 import t from "locale:decision";
 import type { WholeDecision } from "./data";
+import { saysSomething } from "./written";
 
 type Missing = WholeDecision["missing"][number];
 
@@ -36,7 +37,7 @@ const FEWEST_OPTIONS = 2;
 /** Each point with what it misses: of texts and options as typed, of the rest as the server says. */
 export function pointsOf(missing: readonly Missing[], typed: Typed): PointStands[] {
   const here: [Missing["point"], boolean, string][] = [
-    ["context", !typed.context.trim(), t.missingContext],
+    ["context", !saysSomething(typed.context), t.missingContext],
     ["request", !typed.recommendation.trim(), t.missingRecommendation],
     ["options", typed.options < FEWEST_OPTIONS, t.missingOptions],
   ];

@@ -57,7 +57,7 @@ function RelatedList({ name, related }: { name: string; related: readonly Relate
           <li key={key}>
             <Icon of={CornerDownRight} />
             <span class="code quiet">{key}</span>
-            <a class="main ellipsis" href={here.pageUrl(`/decisions/${key}`)}>
+            <a class="main ellipsis" dir="auto" href={here.pageUrl(`/decisions/${key}`)}>
               {title}
             </a>
             {!is_in_force && <Chip>{t.onceDecided}</Chip>}

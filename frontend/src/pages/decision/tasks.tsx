@@ -92,7 +92,7 @@ function TaskRow({ task, remove }: RowProps) {
     <li class="linked-task">
       <StateIcon state={state} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/tasks/${task.key}`)}>
         {title}
       </a>
       {task.is_from_outcome && <Chip>{t.fromOutcome}</Chip>}

@@ -140,6 +140,7 @@ function Row({ decision, list }: { decision: Decision; list: ListNavigation }) {
       <span class="decision-title">
         <a
           class="main ellipsis"
+          dir="auto"
           href={here.pageUrl(`/decisions/${decision.key}`)}
           {...rowProps(list, decision.id)}
         >

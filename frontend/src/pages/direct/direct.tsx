@@ -63,8 +63,13 @@ function Row({ topic, timers, list }: { topic: Topic; timers: readonly Timer[]; 
           <Avatar key={member.id} of={member} size={24} />
         ))}
       </span>
-      <a class="main" href={here.pageUrl(`/topics/${topic.id}`)} {...rowProps(list, topic.id)}>
-        <span class="ellipsis">{topic.title}</span>
+      <a
+        class="main ellipsis"
+        dir="auto"
+        href={here.pageUrl(`/topics/${topic.id}`)}
+        {...rowProps(list, topic.id)}
+      >
+        {topic.title}
       </a>
       {topic.resolved_at && <span class="quiet">{t.resolved}</span>}
       {timers.map((timer) => (

@@ -33,25 +33,28 @@ function changeProject(
   here: WorkspaceHere,
   { id, key }: Project,
   edit: ProjectEdit,
+  seen: ProjectEdit = {},
 ): Promise<Outcome<Project>> {
   return here.live.change({
     collection: "projects",
     id,
     shown: edit,
+    seen,
     read: () => readProject(here, key),
     send: (rev) => sendEdit(here, key, rev, edit),
   });
 }
 
-export type Change = (edit: ProjectEdit) => Promise<void>;
+/** Changes fields; `seen` is what they were when the edit began. */
+export type Change = (edit: ProjectEdit, seen?: ProjectEdit) => Promise<void>;
 
 const refusalWords = ({ title, errors }: Problem): string =>
   [title, ...(errors ?? []).map(({ reason }) => reason)].join(" ");
 
 export function useChange(project: Project): Change {
   const here = useWorkspace();
-  return async (edit) => {
-    const outcome = await changeProject(here, project, edit);
+  return async (edit, seen) => {
+    const outcome = await changeProject(here, project, edit, seen);
     const again = () => void changeProject(here, project, edit);
     reportOutcome(project.name, outcome, again, refusalWords);
   };
@@ -59,6 +62,8 @@ export function useChange(project: Project): Change {
 
 export function useProjectRename(project: Project): Rename {
   const here = useWorkspace();
-  return async (name) =>
-    renameError(await changeProject(here, project, { name }), (theirs) => theirs.name);
+  return async (name, over) => {
+    const outcome = await changeProject(here, project, { name }, { name: over });
+    return renameError(outcome, (theirs) => theirs.name);
+  };
 }

@@ -52,13 +52,13 @@ export function ProjectFacts({ project, canEdit }: Props) {
         <DateFact
           name={t.starts}
           date={project.starts_on}
-          change={(starts_on) => void change({ starts_on })}
+          change={(starts_on, over) => void change({ starts_on }, { starts_on: over })}
         />
         <DateFact
           name={t.ends}
           date={project.due_on}
           late={isLate ? t.datePassed : undefined}
-          change={(due_on) => void change({ due_on })}
+          change={(due_on, over) => void change({ due_on }, { due_on: over })}
         />
       </Facts>
       <People project={project} canEdit={canEdit} />

@@ -61,7 +61,7 @@ function WorkRow({ task, list }: { task: Task; list: ListNavigation }) {
     <li class="work-row">
       <PriorityIcon priority={task.priority} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
         {task.title}
       </a>
       {task.due_on && (

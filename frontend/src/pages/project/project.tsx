@@ -1,7 +1,7 @@
 import t from "locale:project";
 import common from "locale:common";
 import { useComputed, useSignal } from "@preact/signals";
-import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide";
+import { Archive, ArchiveRestore, Bell, BellOff, Ellipsis, Plus } from "lucide";
 import { answer, api } from "../../api/client";
 import { openNewTask } from "../../parts/ui/open-dialog";
 import type { Project as ProjectCard } from "../../live/documents";
@@ -15,6 +15,7 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Menu } from "../../parts/ui/menu";
 import { Notice } from "../../parts/ui/notice";
+import { useMute } from "../../parts/notices/mute";
 import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { useProjectRename } from "./change";
@@ -54,7 +55,7 @@ function ProjectPage({ project }: { project: ProjectCard }) {
               {t.newTask}
             </Button>
           )}
-          {canEdit && <Acts project={project} />}
+          <Acts project={project} canEdit={canEdit} />
         </span>
       }
     >
@@ -72,8 +73,15 @@ function ProjectPage({ project }: { project: ProjectCard }) {
 
 const ARCHIVAL = "/api/workspaces/{workspace}/projects/{key}/archival";
 
-function Acts({ project }: { project: ProjectCard }) {
+interface ActsProps {
+  project: ProjectCard;
+  canEdit: boolean;
+}
+
+function Acts({ project, canEdit }: ActsProps) {
   const here = useWorkspace();
+  const { id, name } = project;
+  const { isMuted, toggle } = useMute({ list: "muted_projects", id, name });
   const asking = useSignal(false);
   const action = useAction();
   const params = here.pathParams({ key: project.key });
@@ -84,7 +92,12 @@ function Acts({ project }: { project: ProjectCard }) {
     action.run(async () => {
       await answer(api.DELETE(ARCHIVAL, { params }));
     });
-  const item = project.archived_at
+  const mute = {
+    name: isMuted ? common.unmute : common.mute,
+    icon: isMuted ? Bell : BellOff,
+    run: () => action.run(toggle),
+  };
+  const archival = project.archived_at
     ? { name: common.restore, icon: ArchiveRestore, run: restore }
     : { name: t.archiveMore, icon: Archive, run: () => (asking.value = true) };
   return (
@@ -93,7 +106,7 @@ function Acts({ project }: { project: ProjectCard }) {
         class="icon-button"
         label={t.project}
         title={t.moreActions({ name: project.name })}
-        items={[item]}
+        items={canEdit ? [mute, archival] : [mute]}
       >
         <Icon of={Ellipsis} />
       </Menu>

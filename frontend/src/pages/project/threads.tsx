@@ -65,7 +65,7 @@ function ThreadRow({ topic }: { topic: Topic }) {
       <span class="quiet thread-icon">
         <Icon of={MessagesSquare} />
       </span>
-      <a class="main ellipsis" href={here.pageUrl(`/topics/${topic.id}`)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/topics/${topic.id}`)}>
         {topic.title}
       </a>
       {resolved_at && (

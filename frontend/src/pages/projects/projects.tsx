@@ -64,7 +64,7 @@ export default function Projects() {
             {archived.map(({ id, key, name }) => (
               <li key={id}>
                 <span class="code quiet">{key}</span>
-                <a class="main" href={here.pageUrl(`/projects/${key}`)}>
+                <a class="main" dir="auto" href={here.pageUrl(`/projects/${key}`)}>
                   {name}
                 </a>
               </li>
@@ -97,7 +97,7 @@ function ProjectRow({ project, figures, list }: RowProps) {
   return (
     <li>
       <span class="code quiet">{key}</span>
-      <a class="main ellipsis" href={here.pageUrl(`/projects/${key}`)} {...rowProps(list, id)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/projects/${key}`)} {...rowProps(list, id)}>
         {name}
       </a>
       <ConditionChip condition={condition} />

@@ -3,7 +3,7 @@
 import common from "locale:common";
 import type { Outcome } from "../../live/save";
 import { useWorkspace } from "../../live/workspace";
-import { saveOverOthers } from "../../live/save";
+import { asSeen, saveOverOthers } from "../../live/save";
 import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
 import type { Problem } from "../../api/problem";
@@ -16,10 +16,10 @@ type Reload = () => Promise<void>;
 function useSave(reference: ReferenceOut) {
   const here = useWorkspace();
   const { id } = reference;
-  return (edit: ReferenceEdit): Promise<Outcome<ReferenceOut>> =>
+  return (edit: ReferenceEdit, seen: Partial<ReferenceOut> = {}): Promise<Outcome<ReferenceOut>> =>
     outcomeOf(
       saveOverOthers<ReferenceOut>({
-        base: reference,
+        base: asSeen(reference, seen),
         fields: Object.keys(edit) as (keyof ReferenceOut)[],
         read: () => readReference(here, id),
         send: (rev) => sendEdit(here, id, rev, edit),
@@ -29,8 +29,8 @@ function useSave(reference: ReferenceOut) {
 
 export function useChange(reference: ReferenceOut, reload: Reload) {
   const send = useSave(reference);
-  return async (edit: ReferenceEdit): Promise<void> => {
-    const outcome = await send(edit);
+  return async (edit: ReferenceEdit, seen?: Partial<ReferenceOut>): Promise<void> => {
+    const outcome = await send(edit, seen);
     await reload();
     if (outcome.kind === "refused") {
       const reason = refusalWords(outcome.problem);
@@ -43,8 +43,8 @@ export function useChange(reference: ReferenceOut, reload: Reload) {
 
 export function useReferenceRename(reference: ReferenceOut, reload: Reload): Rename {
   const send = useSave(reference);
-  return async (title) => {
-    const outcome = await send({ title });
+  return async (title, over) => {
+    const outcome = await send({ title }, { title: over });
     await reload();
     return renameError(outcome, (theirs) => theirs.title, refusalWords);
   };

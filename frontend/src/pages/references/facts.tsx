@@ -51,7 +51,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
           name={t.review}
           date={reference.review_on}
           late={isDue ? t.due : undefined}
-          change={(review_on) => void change({ review_on })}
+          change={(review_on, over) => void change({ review_on }, { review_on: over })}
         />
       </Facts>
       {isDue && <Review reference={reference} reload={reload} next={halfYearAfter(today)} />}

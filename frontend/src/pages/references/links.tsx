@@ -18,6 +18,7 @@ export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
           <li key={topic.id}>
             <a
               class="main"
+              dir="auto"
               href={here.pageUrl(
                 task
                   ? `/tasks/${task.key}`
@@ -34,7 +35,7 @@ export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
         ))}
         {linked_from_references.map(({ id, title }) => (
           <li key={id}>
-            <a class="main" href={here.pageUrl(`/references/${id}`)}>
+            <a class="main" dir="auto" href={here.pageUrl(`/references/${id}`)}>
               {title}
             </a>
             <span class="quiet">{common.reference}</span>

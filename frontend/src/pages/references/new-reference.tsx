@@ -13,6 +13,7 @@ import { Editor } from "../../parts/form/editor";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { useLoaded } from "../../parts/data/loaded";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
@@ -32,6 +33,7 @@ export default function NewReference() {
   const { me } = useBoard();
   const subject = query.value.get("subject");
   const title = query.value.get("title") ?? "";
+  useReading("subject_id", subject);
   if (me.role === "guest") return <NotFound />;
   return (
     <Page title={t.newReference} lead={t.newLead}>

@@ -15,6 +15,7 @@ import { WithSidebar } from "../../parts/ui/facts";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { Rendered } from "../../parts/data/rendered";
 import { saveOverOthers } from "../../live/save";
@@ -55,6 +56,7 @@ interface ShownProps {
 function Shown({ reference, reload }: ShownProps) {
   const editing = useSignal(false);
   const rename = useReferenceRename(reference, reload);
+  useReading("reference_id", reference.id);
   return (
     <Page
       title={reference.title}

@@ -112,7 +112,7 @@ function Row({ reference, list }: { reference: Reference; list: ListNavigation }
   const owner = here.live.one("members", owner_id).value;
   return (
     <li>
-      <a class="main ellipsis" href={here.pageUrl(`/references/${id}`)} {...rowProps(list, id)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/references/${id}`)} {...rowProps(list, id)}>
         {title}
       </a>
       <ReferenceStatus reference={reference} />

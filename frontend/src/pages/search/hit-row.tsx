@@ -44,10 +44,13 @@ export function HitRow({ hit, list }: { hit: Hit; list: ListNavigation }) {
       <Icon of={ICONS[kind]} />
       <div class="hit-what">
         <a {...rowProps(list, `${kind}:${id}`)} class="main" href={here.pageUrl(hitPath(hit))}>
-          {key && <span class="key">{key}</span>} <Pieces of={title} />
+          {key && <span class="key">{key}</span>}{" "}
+          <bdi>
+            <Pieces of={title} />
+          </bdi>
         </a>
         {excerpt.length > 0 && (
-          <p class="excerpt">
+          <p class="excerpt" dir="auto">
             <Pieces of={excerpt} />
           </p>
         )}

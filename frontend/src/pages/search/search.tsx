@@ -7,7 +7,7 @@ import { useBoard, useWorkspace } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
 import { Empty } from "../../parts/ui/empty";
 import { ErrorNotice } from "../../parts/ui/error-notice";
-import { hitPath, type Hit, type HitKind, useSearch } from "../../parts/data/search";
+import { hitPath, type Hit, type HitKind, isTooLong, MAX_LENGTH, useSearch } from "../../parts/data/search";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { HitRow, KINDS } from "./hit-row";
@@ -54,7 +54,7 @@ export default function Search() {
           retry={found.retry}
         />
       )}
-      {!hits && !problem && (text.trim().length > 1 ? <Skeleton rows={4} /> : <SearchHint />)}
+      {!hits && !problem && <NoHitsYet text={text} />}
       {hits?.length === 0 && (
         <Empty icon={SearchX} title={t.noResults({ text })}>
           {t.tryFewer}
@@ -71,7 +71,10 @@ export default function Search() {
   );
 }
 
-function SearchHint() {
+/** What stands where hits will: how to search, or that they are being looked for. */
+function NoHitsYet({ text }: { text: string }) {
+  if (isTooLong(text)) return <Empty icon={SearchX} title={t.fewerWords} />;
+  if (text.trim().length > 1) return <Skeleton rows={4} />;
   return (
     <Empty icon={SearchIcon} title={t.findAnything}>
       {t.searchHint}
@@ -95,7 +98,7 @@ function Field({ text, onKeyDown }: FieldProps) {
       aria-label={t.searchFor}
       placeholder={t.wordsOrKey}
       autocomplete="off"
-      maxLength={200}
+      maxLength={MAX_LENGTH}
       value={text}
       onInput={({ currentTarget }) => setQuery({ q: currentTarget.value || null })}
       onKeyDown={onKeyDown}

@@ -10,14 +10,15 @@ import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
 import { renameError, reportOutcome } from "../../parts/data/edit-outcome";
 
-export type Change = (edit: CardEdit) => Promise<void>;
+/** Changes fields; `seen` is what they were when the edit began. */
+export type Change = (edit: CardEdit, seen?: CardEdit) => Promise<void>;
 
 const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 
 export function useChange(task: Task): Change {
   const here = useWorkspace();
-  const send = (edit: CardEdit) => changeTask(here, task, edit);
-  return async (edit) => say(task, await send(edit), () => send(edit));
+  const send = (edit: CardEdit, seen?: CardEdit) => changeTask(here, task, edit, seen);
+  return async (edit, seen) => say(task, await send(edit, seen), () => send(edit));
 }
 
 /** Set or remove a task's parent. */
@@ -48,8 +49,8 @@ export const CYCLE = "urn:dayline:problem:task-cycle";
 
 export function useRename(task: Task): Rename {
   const here = useWorkspace();
-  return async (title) => {
-    const outcome = await changeTask(here, task, { title });
+  return async (title, over) => {
+    const outcome = await changeTask(here, task, { title }, { title: over });
     return renameError(outcome, (theirs) => theirs.title);
   };
 }

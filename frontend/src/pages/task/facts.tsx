@@ -138,7 +138,7 @@ function DueFact({ task, change }: Props) {
       name={t.due}
       date={task.due_on}
       late={late}
-      change={(due_on) => void change({ due_on })}
+      change={(due_on, over) => void change({ due_on }, { due_on: over })}
     />
   );
 }

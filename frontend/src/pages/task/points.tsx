@@ -149,6 +149,7 @@ function PointEdit({ task, point, name, hint, saved, close }: EditProps) {
         textIn={(theirs: WholeTask) => theirs[point]}
         close={close}
       />
+      <p class="quiet">{t.mentionsAskNoOne}</p>
     </section>
   );
 }

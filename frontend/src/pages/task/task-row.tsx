@@ -12,7 +12,7 @@ export function TaskRow({ task, children }: { task: Task; children?: ComponentCh
     <li class={task.closed_at ? "task-row closed" : "task-row"}>
       <StateIcon state={task.state} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/tasks/${task.key}`)}>
         {task.title}
       </a>
       {member && (

@@ -9,6 +9,7 @@ import { Conversation } from "../../parts/conversation/conversation";
 import { Section, WithSidebar } from "../../parts/ui/facts";
 import { RequestError } from "../../parts/ui/error-notice";
 import { useLoaded } from "../../parts/data/loaded";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { NotFound } from "../not-found";
@@ -40,6 +41,7 @@ function TaskPage({ task }: { task: TaskCard }) {
   const here = useWorkspace();
   const { live } = here;
   const change = useChange(task);
+  useReading("topic_id", task.topic_id);
   const rename = useRename(task);
   const topic = live.one("topics", task.topic_id).value;
   const canEdit = canEditTask(live.board.peek(), task);

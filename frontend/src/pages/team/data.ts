@@ -14,7 +14,7 @@ export type Overlap = Schemas["Overlap"];
 
 const CONCERNS = /^(calendar|holidays|member|workspace)/;
 
-/** The hours of a date of the reference zone; null for today. */
+/** The hours of a date of the team time zone; null for today. */
 export function useTeamDay(on: string | null): Loaded<TeamDay> {
   const here = useWorkspace();
   const params = { ...here.pathParams(), query: on ? { on } : {} };

@@ -14,7 +14,7 @@ export interface Person {
   zone: string;
 }
 
-/** `16:00–18:00 in Kyiv, 09:00–11:00 in New York`: each place once, the reference zone first. */
+/** `16:00–18:00 in Kyiv, 09:00–11:00 in New York`: each place once, the team time zone first. */
 export function stretchWords(
   { start, end }: GroupStretch,
   reference: string,

@@ -18,7 +18,7 @@ import { type TeamDay, useTeamDay } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 import "./team.css";
 
-/** Who works when: a date of the reference zone by the hour, in everyone's local time. */
+/** Who works when: a date of the team time zone by the hour, in everyone's local time. */
 export default function Team() {
   const { me } = useBoard();
   const read = useTeamDay(query.value.get("on"));

@@ -2,7 +2,6 @@ import { CircleAlert, CirclePause, Clock, CornerUpLeft, Gavel, Handshake, Hourgl
 import common from "locale:common";
 import t from "locale:today";
 import { minute } from "../../api/clock";
-import { rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
@@ -13,69 +12,66 @@ import { promiseChoices } from "../../parts/time/promise-choices";
 import { PromiseForm } from "../../parts/form/promise-form";
 import { dateTimeWords, localNow, timeWords } from "../../parts/time/times";
 import { pathOf } from "./address";
-import type { Opened, useTodayKeys } from "./keys";
 import type { Today } from "./data";
+import type { Desk } from "./desk";
+import type { Opened } from "./keys";
 import { Respond } from "./respond";
+import { RowFrame } from "./row-frame";
+import { askRow } from "./rows";
 import { type AskLine, type AskStatus, askStatus } from "./ask-status";
 
 const ICONS = { bad: CircleAlert, warn: Hourglass, info: Clock, plain: CirclePause };
 
-interface Props {
-  line: AskLine;
-  today: Today;
-  keys: ReturnType<typeof useTodayKeys>;
-  /** Called after it was answered or promised. */
-  done: () => Promise<void>;
-}
-
 /** A question for me, which I can answer or promise to answer in place. */
-export function AskRow({ line, today, keys, done }: Props) {
+export function AskRow({ line, desk }: { line: AskLine; desk: Desk }) {
   const here = useWorkspace();
+  const { today, keys, done } = desk;
   const { timer, author, topic, project } = line;
   const sending = here.outbox.sends.value.some((send) => send.where === topic.id);
   const opened = keys.opened.value?.id === timer.id ? keys.opened.value.action : null;
   return (
-    <li class={opened ? "ask open" : "ask"}>
-      <StandingChip line={line} today={today} />
-      <div class="ask-what">
-        <a {...rowProps(keys.list, timer.id)} class="main" href={here.pageUrl(pathOf(line))}>
-          {titleOf(line)}
-        </a>
-        <p class="ask-line">
-          <Avatar of={author} />
-          <span class="ellipsis">
-            <span class="who">{author.name}</span> {line.excerpt}
-          </span>
-        </p>
-        <p class="facts">
-          {timer.urgent && <strong>{t.urgent}</strong>}
-          <HandedOver line={line} />
-          <span>{timer.follows ? t.youPromised : timerKindWords(timer.kind)}</span>
-          {project && <span>{project.name}</span>}
-          <span>{t.messages({ count: topic.message_count })}</span>
-          {sending && <span role="status">{t.sendingAnswer}</span>}
-        </p>
-      </div>
-      <div class="ask-acts">
-        <Acts line={line} keys={keys} opened={opened} />
-      </div>
-      {opened === "respond" && <Respond line={line} onAnswered={done} />}
-      {opened === "promise" && (
-        <div class="ask-more">
-          <PromiseForm
-            timerId={timer.id}
-            author={author.name}
-            now={today.now.local}
-            choices={promiseChoices(today)}
-            done={done}
-          />
-        </div>
-      )}
-    </li>
+    <RowFrame
+      row={askRow(line)}
+      desk={desk}
+      chip={<StandingChip line={line} today={today} />}
+      title={titleOf(line)}
+      acts={<Acts line={line} keys={keys} opened={opened} />}
+      more={
+        <>
+          {opened === "respond" && <Respond line={line} onAnswered={done} />}
+          {opened === "promise" && (
+            <div class="ask-more">
+              <PromiseForm
+                timerId={timer.id}
+                author={author.name}
+                now={today.now.local}
+                choices={promiseChoices(today)}
+                done={done}
+              />
+            </div>
+          )}
+        </>
+      }
+    >
+      <p class="ask-line">
+        <Avatar of={author} />
+        <span class="ellipsis">
+          <span class="who">{author.name}</span> {line.excerpt}
+        </span>
+      </p>
+      <p class="facts">
+        {timer.urgent && <strong>{t.urgent}</strong>}
+        <HandedOver line={line} />
+        <span>{timer.follows ? t.youPromised : timerKindWords(timer.kind)}</span>
+        {project && <span>{project.name}</span>}
+        <span>{t.messages({ count: topic.message_count })}</span>
+        {sending && <span role="status">{t.sendingAnswer}</span>}
+      </p>
+    </RowFrame>
   );
 }
 
-/** From whom a question was handed over, and since when their answer was overdue. */
+/** Who an ask was handed over from, and since when their answer is overdue. */
 export function HandedOver({ line: { timer, overdue_since } }: { line: AskLine }) {
   const { live } = useWorkspace();
   if (!timer.handed_over || !overdue_since) return null;
@@ -84,7 +80,9 @@ export function HandedOver({ line: { timer, overdue_since } }: { line: AskLine }
   return <span>{t.handedOverFrom({ name, when: timeWords(yours, localNow(at, yours, minute.value)) })}</span>;
 }
 
-interface ActsProps extends Pick<Props, "line" | "keys"> {
+interface ActsProps {
+  line: AskLine;
+  keys: Desk["keys"];
   opened: Opened["action"] | null;
 }
 

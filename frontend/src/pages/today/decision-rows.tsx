@@ -9,11 +9,14 @@ import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
+import type { Desk } from "./desk";
+import { RowFrame } from "./row-frame";
+import { recordRow, reviewRow } from "./rows";
 
 type Made = components["schemas"]["DecisionMade"];
 
 /** A decision for which I was asked, to be read and confirmed. */
-export function RecordRow({ made, done }: { made: Made; done: () => Promise<void> }) {
+export function RecordRow({ made, desk }: { made: Made; desk: Desk }) {
   const here = useWorkspace();
   const action = useAction();
   const { decision, project, decided_by } = made;
@@ -21,54 +24,56 @@ export function RecordRow({ made, done }: { made: Made; done: () => Promise<void
     const path = "/api/workspaces/{workspace}/decisions/{key}/read";
     await answer(api.PUT(path, { params: here.pathParams({ key: decision.key }) }));
     toast(t.markedAsRead({ key: decision.key }));
-    await done();
+    await desk.done();
   };
   return (
-    <li class="ask">
-      <Chip icon={BookCheck}>{t.toRead}</Chip>
-      <div class="ask-what">
-        <DecisionLink made={made} />
-        <p class="facts">
-          <span>
-            {decided_by ? t.decidedByConfirm({ name: decided_by.name }) : t.decidedConfirm}
-          </span>
-          <span>{project.name}</span>
-        </p>
-      </div>
-      <div class="ask-acts">
+    <RowFrame
+      row={recordRow(made)}
+      desk={desk}
+      chip={<Chip icon={BookCheck}>{t.toRead}</Chip>}
+      title={<DecisionTitle made={made} />}
+      acts={
         <Button small onClick={() => action.run(confirm)}>
-          {t.markAsRead}
+          {t.confirmRead}
         </Button>
-      </div>
-      <RequestError of={action} />
-    </li>
+      }
+      more={<RequestError of={action} />}
+    >
+      <p class="facts">
+        <span>{decided_by ? t.decidedByConfirm({ name: decided_by.name }) : t.decidedConfirm}</span>
+        <span>{project.name}</span>
+      </p>
+    </RowFrame>
   );
 }
 
 /** A decision of mine to be looked at again. */
-export function ReviewRow({ made, now }: { made: Made; now: string }) {
+export function ReviewRow({ made, desk }: { made: Made; desk: Desk }) {
   const { project, review_on } = made;
+  const since = review_on && dateWords(review_on, desk.today.now.local);
   return (
-    <li class="ask">
-      <Chip tone="warn" icon={CalendarClock}>
-        {t.reviewDue}
-      </Chip>
-      <div class="ask-what">
-        <DecisionLink made={made} />
-        <p class="facts">
-          {review_on && <span>{t.reviewSince({ date: dateWords(review_on, now) })}</span>}
-          <span>{project.name}</span>
-        </p>
-      </div>
-    </li>
+    <RowFrame
+      row={reviewRow(made)}
+      desk={desk}
+      chip={
+        <Chip tone="warn" icon={CalendarClock}>
+          {t.reviewDue}
+        </Chip>
+      }
+      title={<DecisionTitle made={made} />}
+    >
+      <p class="facts">
+        {since && <span>{t.reviewSince({ date: since })}</span>}
+        <span>{project.name}</span>
+      </p>
+    </RowFrame>
   );
 }
 
-function DecisionLink({ made: { decision } }: { made: Made }) {
-  const here = useWorkspace();
+function DecisionTitle({ made: { decision } }: { made: Made }) {
   return (
-    <a class="main" href={here.pageUrl(`/decisions/${decision.key}`)}>
+    <>
       <span class="key">{decision.key}</span> {decision.title}
-    </a>
+    </>
   );
 }

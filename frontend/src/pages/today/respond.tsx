@@ -3,6 +3,7 @@ import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useDraft } from "../../parts/form/draft";
+import { reportAnswers } from "../../parts/conversation/reopen";
 import { Editor } from "../../parts/form/editor";
 import { RequestError } from "../../parts/ui/error-notice";
 import { KeyHint } from "../../parts/ui/key-hint";
@@ -35,7 +36,11 @@ export function Respond({ line, onAnswered }: Props) {
     if (!body) return;
     const path = `/api/workspaces/${here.slug}/topics/${topic.id}/messages`;
     const label = t.answerTo({ name: author.name });
-    void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(onAnswered);
+    const message = { body, answers: [timer.id] };
+    void here.outbox.send({ path, body: message, label, where: topic.id }).then((written) => {
+      reportAnswers(here, written);
+      return onAnswered();
+    });
     draft.clear();
   };
   return (

@@ -8,37 +8,39 @@ import { Chip } from "../../parts/ui/chip";
 import { RequestError } from "../../parts/ui/error-notice";
 import { useAction } from "../../parts/ui/action";
 import { toast } from "../../parts/ui/toast";
+import type { Desk } from "./desk";
+import { RowFrame } from "./row-frame";
+import { signatureRow } from "./rows";
 
 interface Props {
   owed: components["schemas"]["SignatureOwed"];
-  done: () => Promise<void>;
+  desk: Desk;
 }
 
 /** A version of the agreement that I have not signed. */
-export function SignatureRow({ owed, done }: Props) {
+export function SignatureRow({ owed, desk }: Props) {
   const here = useWorkspace();
   const action = useAction();
   const sign = async () => {
     const path = "/api/workspaces/{workspace}/agreement/versions/{version}/signature";
     await answer(api.PUT(path, { params: here.pathParams({ version: owed.version }) }));
     toast(t.agreementSigned);
-    await done();
+    await desk.done();
   };
   return (
-    <li class="ask">
-      <Chip icon={PenLine}>{t.toSign}</Chip>
-      <div class="ask-what">
-        <a class="main" href={here.pageUrl("/agreement")}>
-          {t.agreementVersion({ title: owed.title, version: String(owed.version) })}
-        </a>
-        <p class="facts">{t.agreementMeans}</p>
-      </div>
-      <div class="ask-acts">
+    <RowFrame
+      row={signatureRow(owed)}
+      desk={desk}
+      chip={<Chip icon={PenLine}>{t.toSign}</Chip>}
+      title={t.agreementVersion({ title: owed.title, version: String(owed.version) })}
+      acts={
         <Button small onClick={() => action.run(sign)}>
           {t.sign}
         </Button>
-      </div>
-      <RequestError of={action} />
-    </li>
+      }
+      more={<RequestError of={action} />}
+    >
+      <p class="facts">{t.agreementMeans}</p>
+    </RowFrame>
   );
 }

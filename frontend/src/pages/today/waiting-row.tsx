@@ -1,51 +1,49 @@
 import t from "locale:today";
 import { minute } from "../../api/clock";
-import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { localNow, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
-import { pathOf } from "./address";
 import { HandedOver, StandingChip, titleOf } from "./ask-row";
-import type { Today } from "./data";
+import type { Desk } from "./desk";
 import type { AskLine } from "./ask-status";
+import { RowFrame } from "./row-frame";
+import { waitingRow } from "./rows";
 
 /** Someone whom I asked, and by when they answer: on their clock and on mine. */
-export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
-  const here = useWorkspace();
+export function WaitingRow({ line, desk }: { line: AskLine; desk: Desk }) {
   const { recipient, timer } = line;
   return (
-    <li class="ask">
-      <StandingChip line={line} today={today} />
-      <div class="ask-what">
-        <a class="main" href={here.pageUrl(pathOf(line))}>
-          {titleOf(line)}
-        </a>
-        <p class="ask-line">
-          <Avatar of={recipient} />
-          <span class="ellipsis">
-            <span class="who">{recipient.name}</span> {line.excerpt}
-          </span>
-        </p>
-        <p class="facts">
-          {timer.urgent && <strong>{t.urgent}</strong>}
-          <HandedOver line={line} />
-          {timer.follows && <span>{t.promised}</span>}
-          {timer.pause_reason && <span>{t.pausedWhy({ reason: timer.pause_reason })}</span>}
-          <span>{dueWords(line, minute.value)}</span>
-        </p>
-      </div>
-    </li>
+    <RowFrame
+      row={waitingRow(line)}
+      desk={desk}
+      chip={<StandingChip line={line} today={desk.today} />}
+      title={titleOf(line)}
+    >
+      <p class="ask-line">
+        <Avatar of={recipient} />
+        <span class="ellipsis">
+          <span class="who">{recipient.name}</span> {line.excerpt}
+        </span>
+      </p>
+      <p class="facts">
+        {timer.urgent && <strong>{t.urgent}</strong>}
+        <HandedOver line={line} />
+        {timer.follows && <span>{t.promised}</span>}
+        {timer.pause_reason && <span>{t.pausedWhy({ reason: timer.pause_reason })}</span>}
+        <span>{dueWords(line, minute.value)}</span>
+      </p>
+    </RowFrame>
   );
 }
 
-/** `Due tomorrow 11:00 in New York (tomorrow 18:00 for you)`. */
+/** `Due tomorrow 11:00 in New York (tomorrow 18:00 for you)`; `Due 18:00` on one clock. */
 function dueWords({ due, timer }: AskLine, now: number): string {
   if (!due) return t.noWorkingTime;
-  const isPast = Date.parse(due.at) <= now ? "yes" : "no";
+  const isPast = timer.paused_at || Date.parse(due.at) <= now ? "yes" : "no";
   const when = timeWords(due.theirs, localNow(due.at, due.theirs, now));
   const yours = timeWords(due.yours, localNow(due.at, due.yours, now));
   const place = zoneName(timer.zone);
   return due.theirs === due.yours
-    ? t.dueIn({ isPast, when, place })
+    ? t.due({ isPast, when })
     : t.dueInAndForYou({ isPast, when, place, yours });
 }

@@ -10,11 +10,12 @@ const ONE = "/api/workspaces/{workspace}/topics/{topic_id}";
 export function useRename(topic: Topic): Rename {
   const here = useWorkspace();
   const params = here.pathParams({ topic_id: topic.id });
-  return async (title) => {
+  return async (title, over) => {
     const outcome = await here.live.change({
       collection: "topics",
       id: topic.id,
       shown: { title },
+      seen: { title: over },
       read: () => answer(api.GET(ONE, { params })),
       send: (rev) => {
         return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { title } }));

@@ -1,7 +1,7 @@
 import t from "locale:topic";
 import common from "locale:common";
 import { useComputed } from "@preact/signals";
-import { CheckCheck, RotateCcw } from "lucide";
+import { Bell, BellOff, CheckCheck, RotateCcw } from "lucide";
 import { useEffect } from "preact/hooks";
 import { navigate } from "../../router/router";
 import { answer, api } from "../../api/client";
@@ -12,6 +12,8 @@ import { Chip } from "../../parts/ui/chip";
 import { Conversation } from "../../parts/conversation/conversation";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
+import { useMute } from "../../parts/notices/mute";
+import { useReading } from "../../parts/notices/reading";
 import { Page } from "../../parts/ui/page";
 import { list } from "../../text/format";
 import { NotFound } from "../not-found";
@@ -68,6 +70,7 @@ function TopicPage({ topic }: { topic: TopicCard }) {
   const rename = useRename(topic);
   const action = useAction();
   const me = live.board.peek()?.me;
+  useReading("topic_id", topic.id);
   const canManage = me?.role !== "guest" || topic.created_by === me.member_id;
   return (
     <Page
@@ -92,11 +95,12 @@ interface ResolutionProps {
   action: ReturnType<typeof useAction>;
 }
 
-/** Whether it needs anything more, and saying so. */
+/** Whether it needs anything more, and saying so; and whether I'm told of it. */
 function Resolution({ topic, canEdit, action }: ResolutionProps) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/topics/{topic_id}/resolution";
   const params = here.pathParams({ topic_id: topic.id });
+  const { isMuted, toggle } = useMute({ list: "muted_topics", id: topic.id, name: topic.title });
   const isResolved = topic.resolved_at !== null;
   const turn = () =>
     action.run(async () => {
@@ -114,6 +118,9 @@ function Resolution({ topic, canEdit, action }: ResolutionProps) {
           {isResolved ? t.reopen : t.resolve}
         </Button>
       )}
+      <Button small kind="quiet" icon={isMuted ? Bell : BellOff} onClick={() => action.run(toggle)}>
+        {isMuted ? common.unmute : common.mute}
+      </Button>
     </span>
   );
 }

@@ -116,7 +116,7 @@ function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
   }
   if (ask.state === "cancelled") return <Chip icon={CircleSlash}>{t.noLongerNeeded}</Chip>;
   if (ask.state === "acknowledged") return <Chip icon={Handshake}>{t.promised}</Chip>;
-  return timer ? <Countdown timer={timer} /> : <Chip>{t.waiting}</Chip>;
+  return timer ? <Countdown timer={timer} seesDue={ask.due !== null} /> : <Chip>{t.waiting}</Chip>;
 }
 
 function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isMine: boolean }) {
@@ -127,7 +127,7 @@ function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isM
   const isOver = ask.state === "responded" || ask.state === "cancelled";
   const zone = timer?.zone ?? live.one("calendars", ask.member_id).value?.zone;
   const due = ask.due
-    ? dueWords(ask.due, isMine ? undefined : zone, minute.value)
+    ? dueWords(ask.due, isMine ? undefined : zone, minute.value, ask.state === "paused")
     : t.noWorkingHours;
   const facts = [
     ask.handed_over &&

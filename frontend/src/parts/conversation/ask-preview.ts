@@ -1,11 +1,18 @@
 /** A preview of asking now: when each answer would be due. The server computes it, every minute. */
 
-import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Problem, problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
+import { handlesIn } from "./mentions";
 
 export type Preview = components["schemas"]["AskPreviewOut"];
 type Clause = components["schemas"]["ClauseKind"];
@@ -23,20 +30,24 @@ export interface AskPreview {
 }
 
 const TYPING_MS = 250;
+export const MOST_MENTIONS = 100;
 
 export function useAskPreview(
   place: AskPlace,
   recipients: ReadonlySignal<readonly { id: string }[]>,
   urgent: ReadonlySignal<boolean>,
+  text: ReadonlySignal<string>,
 ): AskPreview {
   const here = useWorkspace();
   const preview = useSignal<Preview | null>(null);
   const problem = useSignal<Problem | null>(null);
+  const mentions = useComputed(() => handlesIn(text.value).join(" "));
   useSignalEffect(() => {
     const recipient = recipients.value.map(({ id }) => id);
-    const query = { ...place, recipient, ...(urgent.value ? { urgent: true } : {}) };
+    const mention = mentions.value.split(" ").filter(Boolean).slice(0, MOST_MENTIONS);
+    const query = { ...place, recipient, mention, ...(urgent.value ? { urgent: true } : {}) };
     void minute.value;
-    if (recipient.length === 0) {
+    if (recipient.length + mention.length === 0) {
       preview.value = null;
       problem.value = null;
       return undefined;

@@ -11,8 +11,11 @@ import { Button } from "../ui/button";
 import { Editor } from "../form/editor";
 import { Icon } from "../ui/icon";
 import { KeyHint } from "../ui/key-hint";
+import { AnswerChoices } from "./answer-choices";
 import { AskPicker, RecipientList } from "./recipient-list";
+import { UnreachedMentions } from "./unreached";
 import { UrgentReason } from "./urgent-reason";
+import { ClarityMarks, ClarityReason } from "./clarity-marks";
 import { useMessageDraft, type MessageDraft, type MessageDraftProps } from "./message-draft";
 import "./composer.css";
 
@@ -44,7 +47,7 @@ export function Composer(props: Props) {
     if (autofocus) focus();
   }, [autofocus]);
   useSignalEffect(() => {
-    if (missing.value) focus(missing.value === "reason" ? "[name=urgent_reason]" : "textarea");
+    if (missing.value) focus(FIELDS[missing.value]);
   });
   return (
     <div class="composer" ref={box}>
@@ -52,13 +55,23 @@ export function Composer(props: Props) {
         <Editor label={label} placeholder={placeholder} text={draft.text} send={message.send} />
         <AttachmentList attachments={files.list.value} remove={files.remove} />
         <UploadList uploads={uploads} />
+        <AnswerChoices answers={message.answers} />
         <RecipientList recipients={recipients} askPreview={askPreview} />
+        <UnreachedMentions
+          unreached={message.unreached.value}
+          isDirect={props.topic?.kind === "direct"}
+        />
+        <ClarityMarks clarity={message.clarity} />
         {message.urgent.value && <UrgentReason message={message} />}
+        <ClarityReason message={message} />
         <ComposerActions message={message} action={action} cancel={props.cancel} />
       </DropZone>
     </div>
   );
 }
+
+/** Where to write what is missing. */
+const FIELDS = { text: "textarea", reason: "[name=urgent_reason]", clarity: "[name=clarity_reason]" };
 
 interface EndProps {
   message: MessageDraft;

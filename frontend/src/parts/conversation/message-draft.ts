@@ -15,9 +15,13 @@ import type { Attachment } from "../attachments/attachment-list";
 import { Uploads } from "../attachments/uploads";
 import { type Draft, useDraft } from "../form/draft";
 import { toast } from "../ui/toast";
+import { type Answers, useAnswers } from "./answers";
 import { askableMembers, type Recipients, useRecipients } from "./recipients";
+import { reportAnswers } from "./reopen";
 import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
+import { type Clarity, useClarity } from "./clarity";
+import type { Unreached } from "./unreached";
 
 export interface MessageDraftProps {
   /** The text. */
@@ -40,18 +44,26 @@ export interface MessageDraftProps {
   sent?: (answered: Promise<unknown>) => void;
 }
 
+type Missing = "text" | "reason" | "clarity" | null;
+
 export interface MessageDraft {
   files: Files;
   uploads: Uploads;
   recipients: Recipients;
+  answers: Answers;
   all: () => readonly Member[];
   askPreview: AskPreview;
+  /** The mentions in it that ask no one. */
+  unreached: ReadonlySignal<readonly Unreached[]>;
   /** Whether it is urgent and has recipients. */
   urgent: ReadonlySignal<boolean>;
   wantsUrgent: Signal<boolean>;
   reason: Signal<string>;
+  clarity: Clarity;
+  /** Why it misses points that are required. */
+  clarityReason: Signal<string>;
   /** What is missing, after an attempt to send. */
-  missing: Signal<"text" | "reason" | null>;
+  missing: Signal<Missing>;
   /** Whether it waits for uploads and is sent after them. */
   awaitsFiles: Signal<boolean>;
   send: () => void;
@@ -63,34 +75,71 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
   const { draft, field, place, topic } = props;
   const here = useWorkspace();
   const reason = useDraft(`${field}:reason`);
+  const clarityReason = useDraft(`${field}:clarity-reason`);
   const [files, uploads] = useFiles(`${field}:files`);
   const wantsUrgent = useSignal(false);
-  const missing = useSignal<"text" | "reason" | null>(null);
+  const missing = useSignal<Missing>(null);
   const awaitsFiles = useSignal(false);
   const all = () => {
     const board = here.live.board.peek();
     return board ? askableMembers(board, topic) : [];
   };
-  const recipients = useRecipients(draft.text, all);
+  const answers = useAnswers(place.topic, field);
+  const isAnswer = useComputed(() => answers.chosen.value.length > 0);
+  const implied = useComputed(() => (isAnswer.value ? null : onlyOther(all(), topic)));
+  const recipients = useRecipients({ text: draft.text, all, implied, field });
   const urgent = useComputed(() => wantsUrgent.value && recipients.members.value.length > 0);
-  const askPreview = useAskPreview(place, recipients.members, urgent);
+  const askPreview = useAskPreview(place, recipients.members, urgent, draft.text);
+
+  const unreached = useComputed(() => {
+    const found = askPreview.preview.value?.unreached ?? [];
+    // The server doesn't know who will take part in a new conversation.
+    const isNew = topic?.kind === "direct" && !place.topic;
+    const taking = new Set(isNew ? all().map(({ handle }) => handle) : []);
+    return found.filter(({ handle }) => !taking.has(handle));
+  });
+  const clarity = useClarity({
+    text: draft.text,
+    place,
+    topic,
+    recipients: recipients.members,
+    urgent,
+  });
 
   const needsReason = () => urgent.peek() && needingReason(askPreview.preview.peek()).length > 0;
-  const whatIsMissing = () => {
+  const isUnclear = () => clarity.needsReason() && !clarityReason.text.peek().trim();
+  const whatIsMissing = (): Missing => {
     if (!draft.text.peek().trim()) return "text";
-    return needsReason() && !reason.text.peek().trim() ? "reason" : null;
+    if (needsReason() && !reason.text.peek().trim()) return "reason";
+    return isUnclear() ? "clarity" : null;
   };
   const message = () => ({
     body: draft.text.peek().trim(),
     asks: recipients.explicit(),
     urgent: urgent.peek(),
+    kept_as_text: unreached.peek().map(({ handle }) => handle),
+    ...(place.topic ? { answers: answers.chosen.peek() } : {}),
+    clarity_reason: clarity.needsReason() ? clarityReason.text.peek().trim() : null,
   });
   const clear = () => {
-    for (const kept of [draft, reason, files, recipients]) kept.clear();
+    const parts = [draft, reason, clarityReason, files, recipients, answers];
+    for (const kept of parts) kept.clear();
     wantsUrgent.value = false;
   };
+  const isRechecking = useSignal(false);
+  /** Check a text that changed just now before it is sent. */
+  const recheckAndSend = async () => {
+    isRechecking.value = true;
+    await clarity.recheck();
+    isRechecking.value = false;
+    sendNow();
+  };
   const send = () => {
-    if (props.ready?.() === false) return;
+    if (props.ready?.() === false || isRechecking.peek()) return;
+    if (clarity.isBehind()) void recheckAndSend();
+    else sendNow();
+  };
+  const sendNow = () => {
     missing.value = null;
     missing.value = whatIsMissing();
     if (missing.peek()) return;
@@ -103,11 +152,13 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
       attachments: files.list.peek().map(({ id }) => id),
     };
     const { path, label, where } = props;
-    props.sent?.(here.outbox.send({ path, body, label, where }));
+    const sent = here.outbox.send({ path, body, label, where });
+    if (place.topic) void sent.then((written) => reportAnswers(here, written));
+    props.sent?.(sent);
     clear();
   };
   const sendLater = (send_at: string) => {
-    missing.value = draft.text.peek().trim() ? null : "text";
+    missing.value = draft.text.peek().trim() ? (isUnclear() ? "clarity" : null) : "text";
     if (missing.peek()) return;
     if (files.list.peek().length + uploads.going.peek().length > 0) {
       toast(t.filesCantBeScheduled, { kind: "bad" });
@@ -129,16 +180,26 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     files,
     uploads,
     recipients,
+    answers,
     all,
     askPreview,
+    unreached,
     urgent,
     wantsUrgent,
     reason: reason.text,
+    clarity,
+    clarityReason: clarityReason.text,
     missing,
     awaitsFiles,
     send,
     sendLater: place.topic ? sendLater : null,
   };
+}
+
+/** The only one to talk to in a direct conversation, if they can be asked. */
+function onlyOther(all: readonly Member[], topic?: Topic): Member | null {
+  const isBetweenTwo = topic?.kind === "direct" && topic.participants.length === 2;
+  return isBetweenTwo ? (all[0] ?? null) : null;
 }
 
 interface Files {

@@ -133,8 +133,12 @@ export class MessageList {
   #onEvent({ data }: FeedEvent): void {
     const topic = data["topic"] as Topic | undefined;
     const timer = data["timer"] as Timer | undefined;
-    if (timer?.topic_id === this.topicId) this.#readSoon(timer.message_id);
-    else if (topic?.id === this.topicId && "message_id" in data) {
+    if (timer?.topic_id === this.topicId) {
+      this.#readSoon(timer.message_id);
+      const answered = ({ message }: Known) =>
+        message.answers.some(({ timer_id }) => timer_id === timer.id);
+      for (const known of this.#known.values()) if (answered(known)) this.#readSoon(known.message.id);
+    } else if (topic?.id === this.topicId && "message_id" in data) {
       this.#readSoon(data["message_id"] as string);
     }
   }

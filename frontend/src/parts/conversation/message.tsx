@@ -3,6 +3,7 @@ import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
 import { openExplanation } from "../ui/open-dialog";
 import { useWorkspace } from "../../live/workspace";
 import { AttachmentList } from "../attachments/attachment-list";
@@ -15,9 +16,12 @@ import { Confirm } from "../ui/confirm";
 import { Icon } from "../ui/icon";
 import { Menu, type MenuItem } from "../ui/menu";
 import { Rendered } from "../data/rendered";
+import { Button } from "../ui/button";
+import { useAction } from "../ui/action";
 import { AskLine } from "./ask-line";
 import { MessageEdit } from "./message-edit";
 import type { Message, MessageList } from "./message-list";
+import { answeredWords, reopen } from "./reopen";
 import { LocalTime } from "../time/when";
 import { isAdmin } from "../../live/documents";
 
@@ -39,7 +43,7 @@ export function MessageRow({ message, list }: RowProps) {
 
 function MessageContent({ message, list }: RowProps) {
   const editing = useSignal(false);
-  const { author, urgent_reason, condition } = message;
+  const { author, urgent_reason, clarity_reason, condition } = message;
   return (
     <>
       <Avatar of={author} size={28} />
@@ -61,11 +65,13 @@ function MessageContent({ message, list }: RowProps) {
           )}
         </div>
         {urgent_reason && <p class="quiet">{t.urgentReason({ reason: urgent_reason })}</p>}
+        {clarity_reason && <p class="quiet">{t.clarityReason({ reason: clarity_reason })}</p>}
         {editing.value ? (
           <MessageEdit message={message} list={list} close={() => (editing.value = false)} />
         ) : (
           <Body message={message} />
         )}
+        <AnsweredLine message={message} />
         {message.asks.length > 0 && (
           <ul class="ask-items" aria-label={t.peopleAsked}>
             {message.asks.map((ask) => (
@@ -86,6 +92,23 @@ function Body({ message }: { message: Message }) {
       <Rendered html={message.body_html} />
       <AttachmentList attachments={message.attachments} />
     </>
+  );
+}
+
+/** What a message of mine answered, while I can reopen it. */
+function AnsweredLine({ message: { answers, author } }: { message: Message }) {
+  const here = useWorkspace();
+  const action = useAction();
+  const isMine = author.id === here.live.board.peek()?.me.member_id;
+  const until = Date.parse(answers[0]?.reopenable_until ?? "");
+  if (!isMine || !(until > minute.value)) return null;
+  return (
+    <p class="quiet answered-line">
+      {answeredWords(here, answers)}
+      <Button small kind="quiet" onClick={() => action.run(() => reopen(here, answers))}>
+        {t.reopen}
+      </Button>
+    </p>
   );
 }
 

@@ -2,9 +2,9 @@ import t from "locale:conversation";
 import common from "locale:common";
 import { useWorkspace } from "../../live/workspace";
 import type { Send } from "../../live/outbox";
-import { problemWords } from "../data/edit-outcome";
 import { Avatar } from "../people/avatar";
 import { Button } from "../ui/button";
+import { refusedMessage } from "./refused-message";
 import "./conversation.css";
 
 interface Props {
@@ -23,8 +23,9 @@ export function Pending({ where, rewrite }: Props) {
 function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) {
   const { live, outbox } = useWorkspace();
   const me = live.one("members", live.board.peek()?.me.member_id ?? "").value;
-  const { body } = send.body as { body: string };
-  const { refused } = send;
+  const message = send.body as Parameters<typeof refusedMessage>[0];
+  const { body } = message;
+  const refused = send.refused && refusedMessage(message, send.refused);
   const again = () => {
     outbox.discard(send.key);
     rewrite(body);
@@ -44,9 +45,9 @@ function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) 
         <p class="as-typed">{body}</p>
         {refused && (
           <div class="message-refused" role="alert">
-            <span>{t.notSentBecause({ reason: problemWords(refused) })}</span>
-            <Button small onClick={() => void outbox.retry(send.key)}>
-              {common.tryAgain}
+            <span>{t.notSentBecause({ reason: refused.words })}</span>
+            <Button small onClick={() => void outbox.retry(send.key, refused.mended ?? undefined)}>
+              {refused.mended ? common.sendAnyway : common.tryAgain}
             </Button>
             <Button small onClick={again}>
               {t.editMessage}

@@ -1,11 +1,13 @@
 /**
- * The recipients of a message: people it mentions, plus those added and minus those removed by
- * hand.
+ * The recipients of a message: people it mentions and the one it is for, plus those added and minus
+ * those removed by hand. Its draft keeps these.
  */
 
-import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { Board, Member, Topic } from "../../live/documents";
+import { useDraft } from "../form/draft";
 import { handlesIn } from "./mentions";
+import { selectRecipients } from "./select-recipients";
 
 export interface Recipients {
   members: ReadonlySignal<readonly Member[]>;
@@ -25,45 +27,38 @@ export function askableMembers(board: Board, topic?: Topic): Member[] {
   );
 }
 
-export function useRecipients(text: ReadonlySignal<string>, all: () => readonly Member[]): Recipients {
-  const added = useSignal<ReadonlySet<string>>(new Set());
-  const removed = useSignal<ReadonlySet<string>>(new Set());
-  const members = useComputed(() =>
-    selectRecipients(all(), handlesIn(text.value), added.value, removed.value),
-  );
+interface RecipientsOf {
+  text: ReadonlySignal<string>;
+  all: () => readonly Member[];
+  /** Who is asked without being mentioned. */
+  implied: ReadonlySignal<Member | null>;
+  /** The prefix of its drafts. */
+  field: string;
+}
+
+export function useRecipients({ text, all, implied, field }: RecipientsOf): Recipients {
+  const kept = useDraft(`${field}:asks`, "{}");
+  const changes = () => JSON.parse(kept.text.peek()) as Changes;
+  const change = (id: string, isAsked: boolean) => {
+    kept.text.value = JSON.stringify({ ...changes(), [id]: isAsked });
+  };
+  const members = useComputed(() => {
+    const byHand = JSON.parse(kept.text.value) as Changes;
+    const those = (isAsked: boolean) =>
+      new Set(Object.keys(byHand).filter((id) => byHand[id] === isAsked));
+    const added = those(true);
+    if (implied.value) added.add(implied.value.id);
+    return selectRecipients(all(), handlesIn(text.value), added, those(false));
+  });
   return {
     members,
-    add: (id) => {
-      removed.value = without(removed.peek(), id);
-      added.value = new Set([...added.peek(), id]);
-    },
-    remove: (id) => {
-      added.value = without(added.peek(), id);
-      removed.value = new Set([...removed.peek(), id]);
-    },
-    explicit: () => {
-      const isByHand = added.peek().size + removed.peek().size > 0;
-      return isByHand ? members.peek().map(({ id }) => id) : null;
-    },
-    clear: () => {
-      added.value = new Set();
-      removed.value = new Set();
-    },
+    add: (id) => change(id, true),
+    remove: (id) => change(id, false),
+    explicit: () =>
+      Object.keys(changes()).length > 0 ? members.peek().map(({ id }) => id) : null,
+    clear: kept.clear,
   };
 }
 
-/** The recipients: mentioned people first, then added ones. */
-export function selectRecipients(
-  all: readonly Member[],
-  handles: readonly string[],
-  added: ReadonlySet<string>,
-  removed: ReadonlySet<string>,
-): readonly Member[] {
-  const named = handles.flatMap((handle) => all.find((member) => member.handle === handle) ?? []);
-  const others = [...added].flatMap((id) => all.find((member) => member.id === id) ?? []);
-  return [...new Set([...named, ...others])].filter(({ id }) => !removed.has(id));
-}
-
-function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  return new Set([...ids].filter((other) => other !== id));
-}
+/** Whether each person that was added or removed by hand is asked, by id. */
+type Changes = Readonly<Record<string, boolean>>;

@@ -20,7 +20,8 @@ export function UrgentReason({ message }: { message: MessageDraft }) {
   const away = needingReason(preview);
   if (!preview || away.length === 0) return null;
   const complains = missing.value === "reason" && !reason.value.trim();
-  const start = lastStart(away);
+  const start = sendLater && lastStart(away);
+  const colleagues = preview.working_now.slice(0, 3);
   const instead = (id: string) => {
     for (const { member_id } of away) recipients.remove(member_id);
     recipients.add(id);
@@ -45,19 +46,21 @@ export function UrgentReason({ message }: { message: MessageDraft }) {
             {t.whyUrgentMissing}
           </p>
         )}
-        <p class="instead">
-          <span>{t.or}</span>
-          {sendLater && start && (
-            <Button small onClick={() => sendLater(start.at)}>
-              {sendWhenWords(away, timeWords(start.yours, away[0]!.now.yours))}
-            </Button>
-          )}
-          {preview.working_now.slice(0, 3).map((colleague) => (
-            <Button key={colleague.member_id} small onClick={() => instead(colleague.member_id)}>
-              {insteadWords(colleague, live.one("members", colleague.member_id).value?.name)}
-            </Button>
-          ))}
-        </p>
+        {(start || colleagues.length > 0) && (
+          <p class="instead">
+            <span>{t.or}</span>
+            {start && (
+              <Button small onClick={() => sendLater(start.at)}>
+                {sendWhenWords(away, timeWords(start.yours, away[0]!.now.yours))}
+              </Button>
+            )}
+            {colleagues.map((colleague) => (
+              <Button key={colleague.member_id} small onClick={() => instead(colleague.member_id)}>
+                {insteadWords(colleague, live.one("members", colleague.member_id).value?.name)}
+              </Button>
+            ))}
+          </p>
+        )}
       </div>
     </Notice>
   );

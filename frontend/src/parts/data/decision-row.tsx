@@ -19,7 +19,7 @@ export function DecisionRow({ decision, children }: Props) {
   return (
     <li>
       <span class="code quiet">{key}</span>
-      <a class="main ellipsis" href={here.pageUrl(`/decisions/${key}`)}>
+      <a class="main ellipsis" dir="auto" href={here.pageUrl(`/decisions/${key}`)}>
         {title}
       </a>
       {children}

@@ -3,6 +3,7 @@
 import common from "locale:common";
 import { type Problem, problemIn } from "../../api/problem";
 import type { Outcome, Saved } from "../../live/save";
+import type { NotRenamed } from "../ui/title";
 import { toast } from "../ui/toast";
 
 /** Turn a thrown Refusal into an outcome. */
@@ -18,15 +19,16 @@ export async function outcomeOf<T>(saving: Promise<Saved<T>>): Promise<Outcome<T
 export const problemWords = ({ title, detail, errors }: Problem): string =>
   [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean).join(" ");
 
-/** The message for a title that couldn't be changed; null if it was. */
+/** Why a title couldn't be changed; null if it was. */
 export function renameError<T>(
   outcome: Outcome<T>,
   titleOf: (theirs: T) => string,
   wordsOf = ({ title }: Problem) => title,
-): string | null {
+): NotRenamed | null {
   if (outcome.kind === "settled") return null;
-  if (outcome.kind === "refused") return wordsOf(outcome.problem);
-  return common.renamedMeanwhile({ title: titleOf(outcome.theirs) });
+  if (outcome.kind === "refused") return { reason: wordsOf(outcome.problem) };
+  const theirs = titleOf(outcome.theirs);
+  return { reason: common.renamedMeanwhile({ title: theirs }), theirs };
 }
 
 /** Show a toast if `name` wasn't changed. `again` repeats the change over a conflict. */

@@ -15,5 +15,5 @@ function Linked({ html }: { html: string }) {
 }
 
 function Shown({ html }: { html: string }) {
-  return <div class="rendered" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div class="rendered" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
 }

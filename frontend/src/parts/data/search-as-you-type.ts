@@ -32,6 +32,7 @@ export function useSearchAsYouType<T>(options: Options<T>): SearchAsYouType<T> {
   useEffect(() => {
     if (text.length < minLength) {
       data.value = null;
+      problem.value = null; // of another text
       return undefined;
     }
     const request = new AbortController();

@@ -11,6 +11,9 @@ export type HitKind = Hit["kind"];
 /** Shorter texts are not searched. */
 const MIN_LENGTH = 2;
 
+/** The server refuses longer texts. */
+export const MAX_LENGTH = 200;
+
 interface SearchQuery {
   text: string;
   kinds?: readonly HitKind[];
@@ -18,14 +21,17 @@ interface SearchQuery {
   limit?: number;
 }
 
-/** The hits of a text, best first. */
+/** Whether a text has more letters than can be searched for. */
+export const isTooLong = (text: string): boolean => Array.from(text.trim()).length > MAX_LENGTH;
+
+/** The hits of a text, best first. Nothing is asked about one that is too short or too long. */
 export function useSearch({ text, kinds = [], project = "", limit = 50 }: SearchQuery) {
   const here = useWorkspace();
   const words = text.trim();
   const query = { q: words, kind: [...kinds], limit, ...(project ? { project } : {}) };
   const params = { ...here.pathParams(), query };
   return useSearchAsYouType({
-    text: words,
+    text: isTooLong(text) ? "" : words,
     minLength: MIN_LENGTH,
     scope: `${here.slug} ${kinds.join()} ${project} ${limit}`,
     read: (signal) => answer(api.GET("/api/workspaces/{workspace}/search", { params, signal })),

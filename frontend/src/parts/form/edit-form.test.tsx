@@ -214,4 +214,18 @@ describe("a redraw", () => {
     await act(() => void field.dispatchEvent(new FocusEvent("blur")));
     expect(changes).toEqual([]);
   });
+
+  it("is told which date was seen, where somebody else has changed it since", async () => {
+    const changes: (string | null)[][] = [];
+    const fact = (date: string) => (
+      <DateFact name="Due" date={date} change={(...changed) => changes.push(changed)} />
+    );
+    await show(fact("2030-01-07"));
+    const field = control("input");
+    await act(() => void field.dispatchEvent(new FocusEvent("focusin", { bubbles: true })));
+    await show(fact("2030-02-02"));
+    field.value = "2030-03-03";
+    await act(() => void field.dispatchEvent(new FocusEvent("blur")));
+    expect(changes).toEqual([["2030-03-03", "2030-01-07"]]);
+  });
 });

@@ -1,13 +1,15 @@
+import { useRef } from "preact/hooks";
 import common from "locale:common";
 import { answer, api } from "../../api/client";
-import { Refusal } from "../../api/problem";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { RequestError } from "../ui/error-notice";
 import { useAction } from "../ui/action";
 import { DateField } from "./date-field";
+import { errorsAt } from "./errors-at";
 import { Form, textOf } from "./form";
-import { timeWords } from "../time/times";
+import { proposedTime } from "../time/promise-choices";
+import { clockOf, timeWords } from "../time/times";
 import { toast } from "../ui/toast";
 import { TimeOfDayField } from "./time-of-day-field";
 import "./promise-form.css";
@@ -27,6 +29,7 @@ interface Props {
 export function PromiseForm({ timerId, author, now, choices, done }: Props) {
   const here = useWorkspace();
   const action = useAction();
+  const proposed = useRef(proposedTime(now, choices)).current; // it stays while it is filled in
   const promise = async (promised_local: string) => {
     const params = here.pathParams({ timer_id: timerId });
     const path = "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement";
@@ -38,7 +41,7 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
     try {
       await promise(`${textOf(form, "date")}T${textOf(form, "time")}`);
     } catch (fault) {
-      throw fault instanceof Refusal ? atTheirFields(fault) : fault;
+      throw errorsAt("date", fault);
     }
   };
   return (
@@ -58,20 +61,14 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
             name="date"
             label={common.date}
             required
-            value={(choices.at(-1) ?? now).slice(0, 10)}
+            value={proposed.slice(0, 10)}
             min={now.slice(0, 10)}
           />
-          <TimeOfDayField name="time" value="11:00" />
+          <TimeOfDayField name="time" value={clockOf(proposed)} />
         </div>
       </Form>
     </div>
   );
-}
-
-/** Show the server's errors for the instant at the date field. */
-function atTheirFields({ problem }: Refusal): Refusal {
-  const errors = problem.errors?.map((error) => ({ ...error, field: "date" }));
-  return new Refusal(errors ? { ...problem, errors } : problem);
 }
 
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -29,7 +29,7 @@ export function Person({ of }: { of: Pick<Member, "id" | "name"> }) {
   return (
     <span class="person">
       <Avatar of={of} />
-      <span class="ellipsis">{of.name}</span>
+      <span class="ellipsis" dir="auto">{of.name}</span>
     </span>
   );
 }

@@ -19,4 +19,5 @@ it("says a due time on both clocks, and once where they show the same", () => {
 it("says it to the recipient on their own clock, and what is past as past", () => {
   expect(dueWords(due, undefined, NOON)).toBe("due tomorrow 17:30 for you");
   expect(dueWords(due, undefined, NOON + 48 * 3_600_000)).toBe("was due yesterday 17:30 for you");
+  expect(dueWords(due, undefined, NOON, true)).toBe("was due tomorrow 17:30 for you");
 });

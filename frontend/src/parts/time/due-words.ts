@@ -18,9 +18,17 @@ export function bothWords(moment: TwoClocks, zone: string, now: number): string 
   return t.inPlaceAndForYou({ when, place: zoneName(zone), yours: here });
 }
 
-/** The due time, also in the recipient's zone if one is given: it isn't for the recipient. */
-export function dueWords(due: TwoClocks, zone: string | undefined, now: number): string {
-  const isPast = Date.parse(due.at) <= now ? "yes" : "no";
+/**
+ * The due time, also in the recipient's zone if one is given: it isn't for the recipient. While it
+ * is paused it no longer holds, and is said as past.
+ */
+export function dueWords(
+  due: TwoClocks,
+  zone: string | undefined,
+  now: number,
+  isPaused = false,
+): string {
+  const isPast = isPaused || Date.parse(due.at) <= now ? "yes" : "no";
   if (zone) return t.dueInSentence({ isPast, when: bothWords(due, zone, now) });
   return t.dueForYou({ isPast, when: timeWords(due.yours, localNow(due.at, due.yours, now)) });
 }

@@ -60,10 +60,11 @@ describe("a countdown", () => {
       breached_at: null,
       paused_at: null,
       warned_at: null,
+      zone: "Europe/Kyiv",
       ...over,
     }) as unknown as Timer;
   const said = (subject: Timer, now: string, known: Times | null = times) =>
-    countdownOf(subject, Date.parse(at(now).at), known ?? undefined)?.words;
+    countdownOf(subject, Date.parse(at(now).at), known ?? undefined, { zone: "Europe/Kyiv" })?.words;
 
   it("counts the working time that is left, without lunch", () => {
     expect(said(timer("2026-05-20T14:30"), "2026-05-20T12:30")).toBe("1 h left");
@@ -79,6 +80,26 @@ describe("a countdown", () => {
   it("names the instant where it lies beyond the hours that are known", () => {
     expect(said(timer("2026-05-21T10:00"), "2026-05-20T17:00")).toBe("Due tomorrow 10:00");
     expect(said(timer("2026-05-20T15:00"), "2026-05-20T10:00", null)).toBe("Due 15:00");
+  });
+
+  it("names the city of a clock that isn't the reader's, and of no other", () => {
+    const asked = timer("2026-05-21T10:00", { zone: "America/New_York" });
+    const read = (zone: string, over = asked) =>
+      countdownOf(over, Date.parse(at("2026-05-20T19:00").at), times, { zone })?.words;
+    expect(read("Europe/Kyiv")).toBe("Due tomorrow 10:00 in New York · outside working hours");
+    expect(read("America/New_York")).toBe("Due tomorrow 10:00 · outside working hours");
+    const paused = { ...asked, paused_at: "2026-05-20T10:00:00Z" };
+    expect(read("Europe/Kyiv", paused)).toBe("Paused · was due tomorrow 10:00 in New York");
+  });
+
+  it("says no due time where it stands beside it", () => {
+    const read = (over: Partial<Timer>, now: string) => {
+      const asked = timer("2026-05-21T10:00", over);
+      return countdownOf(asked, Date.parse(at(now).at), times, { seesDue: true })?.words;
+    };
+    expect(read({}, "2026-05-20T19:00")).toBe("Outside working hours");
+    expect(read({}, "2026-05-20T17:00")).toBe("Waiting");
+    expect(read({ paused_at: "2026-05-20T10:00:00Z" }, "2026-05-20T17:00")).toBe("Paused");
   });
 
   it("says how late it is", () => {

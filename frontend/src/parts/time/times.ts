@@ -7,6 +7,7 @@ import type { Timer } from "../../live/documents";
 import type { Times } from "../../live/availability";
 import t from "locale:time";
 import { locale } from "../../text/format";
+import { zoneName } from "./zones";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -102,11 +103,28 @@ export interface Countdown {
   tone: "plain" | "info" | "warn" | "bad";
 }
 
+interface Reader {
+  /** Their time zone. A time on another clock is said with its city. */
+  zone?: string | undefined;
+  /** Whether the due time stands beside the status. Then the status doesn't repeat it. */
+  seesDue?: boolean;
+}
+
+/** A due time on the recipient's clock: `tomorrow 10:00 in New York`; no city for those there. */
+export function placedWords(when: string, zone: string, { zone: mine }: Reader): string {
+  return zone === mine ? when : t.inPlace({ when, place: zoneName(zone) });
+}
+
 /**
  * The status of a running timer, in words; null for one that has ended. `times` are its recipient's
  * hours of today, from the server.
  */
-export function countdownOf(timer: Timer, now: number, times?: Times): Countdown | null {
+export function countdownOf(
+  timer: Timer,
+  now: number,
+  times?: Times,
+  reader: Reader = {},
+): Countdown | null {
   if (timer.ended_at) return null;
   if (!timer.due_at || !timer.local.due_at) return { words: t.noDueTime, tone: "plain" };
   const due = Date.parse(timer.due_at);
@@ -114,15 +132,18 @@ export function countdownOf(timer: Timer, now: number, times?: Times): Countdown
     return { words: t.late({ duration: durationWords(now - due) }), tone: "bad" };
   }
   const today = localNow(timer.due_at, timer.local.due_at, now);
-  const when = timeWords(timer.local.due_at, today);
-  if (timer.paused_at) return { words: t.paused({ when }), tone: "plain" };
+  const when = placedWords(timeWords(timer.local.due_at, today), timer.zone, reader);
+  const { seesDue = false } = reader;
+  if (timer.paused_at) return { words: seesDue ? t.pausedAlone : t.paused({ when }), tone: "plain" };
   const tone = timer.warned_at ? "warn" : "info";
   const left = times && workingLeft(times, now, due);
   if (left !== undefined && left !== null) {
     return { words: t.left({ duration: durationWords(left) }), tone };
   }
-  if (times && !isWorking(times, now)) return { words: t.outsideHours({ when }), tone: "plain" };
-  return { words: t.due({ when }), tone };
+  if (times && !isWorking(times, now)) {
+    return { words: seesDue ? t.outsideHoursAlone : t.outsideHours({ when }), tone: "plain" };
+  }
+  return { words: seesDue ? t.waiting : t.due({ when }), tone };
 }
 
 const isWorking = ({ intervals }: Times, now: number) =>

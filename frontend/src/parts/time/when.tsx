@@ -15,10 +15,13 @@ export function LocalTime({ at, local }: { at: string; local: string }) {
   );
 }
 
-/** The city of my time zone: `Kyiv`. */
-export function useMyCity(): string {
+/** My time zone. */
+export function useMyZone(): string {
   const { live } = useWorkspace();
   const board = live.board.peek();
   const calendar = live.one("calendars", board?.me.member_id ?? "").value;
-  return zoneName(calendar?.zone ?? board?.workspace.reference_zone ?? "UTC");
+  return calendar?.zone ?? board?.workspace.reference_zone ?? "UTC";
 }
+
+/** The city of my time zone: `Kyiv`. */
+export const useMyCity = (): string => zoneName(useMyZone());

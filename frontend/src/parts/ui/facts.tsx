@@ -58,7 +58,8 @@ interface DateProps {
   date: string | null;
   /** A note next to a date that has passed. */
   late?: string | undefined;
-  change: (date: string | null) => void;
+  /** `over` is the date that was seen when the edit began. */
+  change: (date: string | null, over: string | null) => void;
 }
 
 /** A date that is edited in place and saved by Enter or on leaving the field. */
@@ -77,7 +78,9 @@ export function DateFact({ name, date, late, change }: DateProps) {
           {...begun.focusProps}
           onBlur={({ currentTarget }) => {
             const typed = currentTarget.value || null;
-            if (typed !== begun.value && !currentTarget.validity.badInput) change(typed);
+            if (typed !== begun.value && !currentTarget.validity.badInput) {
+              change(typed, begun.value);
+            }
           }}
           onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
         />

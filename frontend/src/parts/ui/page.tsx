@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import common from "locale:common";
 import { hasNavigated } from "../../router/router";
 import { type Rename, Title } from "./title";
+import { setWindowTitle } from "./window-title";
 
 interface Props {
   title: string;
@@ -22,7 +22,7 @@ interface Props {
 export function Page({ title, lead, aside, rename, narrow, full, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = title === "Dayline" ? title : common.windowTitle({ page: title });
+    setWindowTitle(title);
   }, [title]);
   useEffect(() => {
     if (hasNavigated.peek()) heading.current?.focus();

@@ -5,8 +5,14 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import common from "locale:common";
 import { Button, IconButton } from "./button";
 
-/** Saves another title. Resolves to the error message if it fails. */
-export type Rename = (title: string) => Promise<string | null>;
+export interface NotRenamed {
+  reason: string;
+  /** The title that somebody else gave it meanwhile. */
+  theirs?: string;
+}
+
+/** Saves another title over the one that was seen. Resolves to the reason if it fails. */
+export type Rename = (title: string, over: string) => Promise<NotRenamed | null>;
 
 interface Props {
   title: string;
@@ -27,7 +33,7 @@ export function Title({ title, heading, rename }: Props) {
   if (editing.value && rename) return <TitleEdit title={title} rename={rename} close={close} />;
   return (
     <div class="title">
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} dir="auto">
         {title}
       </h1>
       {rename && (
@@ -51,14 +57,17 @@ interface EditProps {
 
 function TitleEdit({ title, rename, close }: EditProps) {
   const typed = useSignal(title);
+  const seen = useRef(title); // the page may get another title meanwhile
   const refused = useSignal<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => input.current?.select(), []);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     const text = typed.peek().trim();
-    if (!text || text === title) return close();
-    refused.value = await rename(text);
+    if (!text || text === title || text === seen.current) return close();
+    const failure = await rename(text, seen.current);
+    seen.current = failure ? (failure.theirs ?? seen.current) : text;
+    refused.value = failure?.reason ?? null;
     if (refused.value === null && typed.peek().trim() === text) close();
   };
   return (
@@ -71,6 +80,7 @@ function TitleEdit({ title, rename, close }: EditProps) {
       <input
         ref={input}
         class="input title-input"
+        dir="auto"
         aria-label={common.title}
         aria-invalid={refused.value !== null}
         maxLength={LONGEST}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { member } from "../../live/fixtures";
-import { selectRecipients } from "./recipients";
+import { selectRecipients } from "./select-recipients";
 
 const all = [member("sam"), member("kim"), member("ann")];
 const ids = (handles: string[], added: string[] = [], removed: string[] = []) =>

@@ -1,0 +1,1 @@
+"""How often members gave a reason for points that their texts miss."""
