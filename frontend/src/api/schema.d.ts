@@ -322,8 +322,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the workspace's name, reference zone, language or clarity levels
-         * @description Change the workspace's name, reference zone, language or clarity levels.
+         * Change the workspace's name, team time zone, language or clarity levels
+         * @description Change the workspace's name, team time zone, language or clarity levels.
          */
         patch: operations["workspaces_update"];
         trace?: never;
@@ -1123,7 +1123,7 @@ export interface paths {
         };
         /**
          * Export a version as a Markdown file, with its signatures
-         * @description Times are in the reference zone.
+         * @description Times are in the team time zone.
          */
         get: operations["agreement_export"];
         put?: never;
@@ -4087,7 +4087,7 @@ export interface components {
         };
         /**
          * Clocks
-         * @description An instant, with its local time for a member, for you and in the reference zone.
+         * @description An instant, with its local time for a member, for you and in the team time zone.
          */
         Clocks: {
             /**
@@ -4110,7 +4110,7 @@ export interface components {
             yours: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
@@ -4923,7 +4923,7 @@ export interface components {
         DefaultsEdit: {
             /**
              * Zone
-             * @description The IANA time zone of new members. Null means the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's team time zone.
              */
             zone?: string | null;
             /** @description The weekly hours of new members. */
@@ -4936,7 +4936,7 @@ export interface components {
         DefaultsOut: {
             /**
              * Zone
-             * @description The IANA time zone of new members. Null means the workspace's reference zone.
+             * @description The IANA time zone of new members. Null means the workspace's team time zone.
              */
             zone: string | null;
             /** @description The weekly hours of new members. */
@@ -5592,7 +5592,7 @@ export interface components {
             at: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-20T16:00:00+03:00
              */
             reference: string;
@@ -6308,7 +6308,7 @@ export interface components {
         };
         /**
          * MemberDay
-         * @description A member's working time, focus time and time off within one date of the reference zone.
+         * @description A member's working time, focus time and time off within one date of the team time zone.
          */
         MemberDay: {
             /**
@@ -6671,7 +6671,7 @@ export interface components {
             local: string;
             /**
              * Reference
-             * @description The local time in the workspace's reference zone, with its UTC offset.
+             * @description The local time in the workspace's team time zone, with its UTC offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
@@ -7345,7 +7345,7 @@ export interface components {
             /**
              * On
              * Format: date
-             * @description The date, from midnight to midnight in the reference zone.
+             * @description The date, from midnight to midnight in the team time zone.
              */
             on: string;
             /**
@@ -7764,7 +7764,7 @@ export interface components {
             in_force_from?: string | null;
             /**
              * In Force On
-             * @description The date at whose start in the reference zone the draft takes effect. Today means now.
+             * @description The date at whose start in the team time zone the draft takes effect. Today means now.
              */
             in_force_on?: string | null;
         };
@@ -9634,7 +9634,7 @@ export interface components {
             reference_zone: string;
             /**
              * Reference
-             * @description The instant in the reference zone, with its UTC offset.
+             * @description The instant in the team time zone, with its UTC offset.
              */
             reference: string;
             /**
@@ -9651,13 +9651,13 @@ export interface components {
         };
         /**
          * TeamDay
-         * @description One date of the reference zone, hour by hour, with the local times of each member.
+         * @description One date of the team time zone, hour by hour, with the local times of each member.
          */
         TeamDay: {
             /**
              * On
              * Format: date
-             * @description The date in the reference zone.
+             * @description The date in the team time zone.
              */
             on: string;
             /**
@@ -9669,13 +9669,13 @@ export interface components {
             /**
              * Starts At
              * Format: date-time
-             * @description The instant at which the date starts in the reference zone.
+             * @description The instant at which the date starts in the team time zone.
              */
             starts_at: string;
             /**
              * Ends At
              * Format: date-time
-             * @description The instant at which the date ends in the reference zone.
+             * @description The instant at which the date ends in the team time zone.
              */
             ends_at: string;
             /**
@@ -10057,7 +10057,7 @@ export interface components {
          * @description What needs you, what you are waiting for, and what changed.
          */
         TodayOut: {
-            /** @description The current time in your time zone and in the reference zone. */
+            /** @description The current time in your time zone and in the team time zone. */
             now: components["schemas"]["Moment"];
             /**
              * Day Ends At
@@ -12679,7 +12679,7 @@ export interface operations {
             query?: {
                 /** @description The instant to ask about. Now if left out. */
                 at?: string;
-                /** @description The date whose working hours to list. The instant's date in the reference zone if left out. */
+                /** @description The date whose working hours to list. The instant's date in the team time zone if left out. */
                 on?: string;
             };
             header?: never;
@@ -12710,7 +12710,7 @@ export interface operations {
     availability_day: {
         parameters: {
             query?: {
-                /** @description The date in the reference zone. Today if left out. */
+                /** @description The date in the team time zone. Today if left out. */
                 on?: string;
             };
             header?: never;
@@ -12722,7 +12722,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One date of the reference zone, hour by hour, with the local times of each member. */
+            /** @description One date of the team time zone, hour by hour, with the local times of each member. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12743,7 +12743,7 @@ export interface operations {
             query?: {
                 /** @description The ids of the members in the group. The whole team if left out. */
                 member?: string[];
-                /** @description The date in the reference zone. Today if left out. */
+                /** @description The date in the team time zone. Today if left out. */
                 on?: string;
             };
             header?: never;
