@@ -67,11 +67,12 @@ READ_AGAIN = {
     "tasks_bulk",
     "tasks_watch",
     "decisions_make_task",
+    "the queue of member_notices",  # who sees it, when the list is read
+    "the queue of notice_deliveries",
 }
 """What names somebody who is looked at again before anything is asked of them."""
 
 NEITHER = {
-    "clarity_check",
     "account_set_password",
     "account_update",
     "agreement_draft_update",
@@ -82,6 +83,7 @@ NEITHER = {
     "calendar_link_make",
     "calendar_link_revoke",
     "calendar_update",
+    "clarity_check",
     "decisions_confirm_read",
     "decisions_link_task",
     "decisions_review",
@@ -106,6 +108,16 @@ NEITHER = {
     "members_enable",
     "members_reset_password",
     "messages_withdraw",
+    "notice_settings_set",
+    "notices_come_back",
+    "notices_finish",
+    "notices_go_away",
+    "notices_read",
+    "notices_read_all",
+    "notices_reopen",
+    "notices_snooze",
+    "notices_unread",
+    "notices_wake",
     "overrides_remove",
     "password_resets_create",
     "projects_archive",
