@@ -185,7 +185,7 @@ async def test_reopening_tells_all_who_share_the_ask_again(
 ) -> None:
     noor = await member(team, "noor")
     topic = await handed_over(team, sam, noor, clock)
-    (asked,) = await done(sam.get("/timers", recipient="me", state="open"))
+    (asked,) = await done(sam.get("/timers", recipient="me", state="waiting"))
     await post(sam, topic, "Soon.")
     assert await open_kinds(team, noor) == []
     await done(sam.delete(f"/timers/{asked['id']}/response"))
