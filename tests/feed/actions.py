@@ -466,6 +466,7 @@ NO_EVENTS = {
     "attachments_upload",
     "calendar_link_make",
     "calendar_link_revoke",
+    "clarity_check",
     "deliveries_repeat",
     "invites_preview",
     "password_resets_create",

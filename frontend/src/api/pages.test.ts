@@ -16,6 +16,7 @@ it("reads a list to its end", async () => {
     second: { items: [3], next: null },
   };
   expect(await allPages(async (cursor) => pages[cursor ?? "first"]!)).toEqual([1, 2, 3]);
+  expect(await allPages(async (cursor) => pages[cursor ?? "first"]!, 2)).toEqual([1, 2]);
 });
 
 const [schema = ""] = Object.values(

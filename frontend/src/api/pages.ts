@@ -13,15 +13,21 @@ export async function pageOf<T>(sent: Promise<Answer<T[]>>): Promise<Page<T>> {
   return { items, next: cursorIn(response.headers.get("Link")) };
 }
 
-/** Read every page of a list. `read` gets the cursor of a page, null for the first. */
-export async function allPages<T>(read: (cursor: string | null) => Promise<Page<T>>): Promise<T[]> {
+/**
+ * Read every page of a list, or pages until they hold `most` items. `read` gets the cursor of a
+ * page, null for the first.
+ */
+export async function allPages<T>(
+  read: (cursor: string | null) => Promise<Page<T>>,
+  most = Infinity,
+): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   do {
     const page: Page<T> = await read(cursor);
     items.push(...page.items);
     cursor = page.next;
-  } while (cursor !== null);
+  } while (cursor !== null && items.length < most);
   return items;
 }
 

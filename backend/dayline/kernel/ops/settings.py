@@ -225,7 +225,7 @@ class Settings(BaseSettings):
     )
     log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
         default="info",
-        description="The lowest level to log: debug, info, warning or error.",
+        description="The lowest level to log. It is debug, info, warning or error.",
     )
 
     @property

@@ -1,6 +1,7 @@
 /** What can be done with one of my notices. The feed brings the result to every tab. */
 
 import { answer, api } from "../../api/client";
+import { allPages, pageOf } from "../../api/pages";
 import type { components } from "../../api/schema";
 import type { WorkspaceHere } from "../../live/workspace";
 
@@ -15,13 +16,17 @@ const READ = "/api/workspaces/{workspace}/notices/{notice_id}/read";
 const DONE = "/api/workspaces/{workspace}/notices/{notice_id}/done";
 const SNOOZE = "/api/workspaces/{workspace}/notices/{notice_id}/snooze";
 /** As many as the server gives in one page. */
-const MOST = 100;
+const A_PAGE = 100;
+/** As many as the snapshot holds. */
+const MOST = 500;
 
 type Wanted = Pick<Schemas["NoticeCard"], "kind">["kind"][];
 
 export function listNotices(here: WorkspaceHere, state: Schemas["NoticeState"], kind: Wanted = []) {
-  const params = { ...here.pathParams(), query: { state, kind, limit: MOST } };
-  return answer(api.GET(LIST, { params }));
+  return allPages((cursor) => {
+    const query = { state, kind, limit: A_PAGE, ...(cursor && { cursor }) };
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
+  }, MOST);
 }
 
 const one = (here: WorkspaceHere, notice_id: string) => ({ params: here.pathParams({ notice_id }) });
