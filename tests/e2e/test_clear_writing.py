@@ -15,7 +15,7 @@ WORKSPACE = "/workspaces/acme"
 @pytest.fixture
 async def ravi(site: Site, olena: Page) -> AsyncIterator[Page]:
     """A member who is asked. Afterwards comments are checked as in a new workspace."""
-    async with joined(site, olena, "Ravi Rao", "ravi") as page:
+    async with joined(site, olena, "Ravi Rao", "rao") as page:
         yield page
     await site.edit(olena, WORKSPACE, {"clarity": {"task_comment": "warn"}})
 
@@ -37,7 +37,7 @@ async def test_points_are_marked_as_one_types_and_required_where_the_workspace_s
     box = olena.get_by_label(f"Comment on {task['key']}")
     await box.fill("Nobody is asked by this")
     await expect(marks(olena)).to_have_count(0)
-    await box.fill("@ravi which one?")
+    await box.fill("@rao which one?")
     await expect(made(olena)).to_contain_text(["Request"])
     await expect(olena.get_by_role("list", name="People you’re asking")).to_contain_text("due")
     before = await place_below(box, marks(olena))
@@ -51,11 +51,11 @@ async def test_points_are_marked_as_one_types_and_required_where_the_workspace_s
     await expect(help_text.get_by_role("listitem")).to_have_count(3)
     await expect(help_text).to_contain_text("Say what someone needs to know to answer.")
     await look_well(olena, "clarity")
-    await box.fill("@ravi kannst du das bitte prüfen?")
+    await box.fill("@rao kannst du das bitte prüfen?")
     await expect(made(olena)).to_have_count(0)
     await choose_in_settings(olena, "Require all points or a reason")
     await olena.goto(f"/w/acme/tasks/{task['key']}")
-    await box.fill("@ravi which one?")
+    await box.fill("@rao which one?")
     await expect(made(olena)).to_contain_text(["Request"])
     await olena.get_by_role("button", name="Comment", exact=True).click()
     reason = olena.get_by_label("Or say why you can’t add them")

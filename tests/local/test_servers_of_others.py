@@ -46,7 +46,7 @@ def test_a_valkey_that_does_not_answer(fresh_settings: Settings, home: Path) -> 
         "redis_url": f"redis://:secret@127.0.0.1:{free_port()}/0",
     }
     done = dayline("up", home=home, port=free_port(), **addresses)
-    assert is_refused(done, "DAYLINE_REDIS_URL", "no Valkey or Redis answers")
+    assert is_refused(done, "DAYLINE_REDIS_URL", "Valkey or Redis can’t be reached")
     assert "secret" not in done.stderr
 
 
@@ -57,11 +57,11 @@ def test_the_operator_makes_links(fresh_settings: Settings, call: Call) -> None:
     unknown = call("reset-link", "sam@example.org", database_url=database)
     assert is_refused(unknown, "no account", "sam@example.org")
     assert is_refused(call("reset-link", "sam", database_url=database), "sam")
-    assert is_refused(call("up", "--owner", "sam"), "sam isn't an email")
+    assert is_refused(call("up", "--owner", "sam"), "sam isn’t a valid email")
 
 
 def test_links_without_an_installation(tmp_path: Path, call: Call) -> None:
-    assert is_refused(call("owner-link", home=tmp_path), "not set", str(tmp_path))
+    assert is_refused(call("owner-link", home=tmp_path), "isn’t running", str(tmp_path))
 
 
 def test_migrate_can_be_repeated(fresh_settings: Settings) -> None:

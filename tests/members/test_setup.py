@@ -131,7 +131,7 @@ async def test_the_operator_resets_any_password(
 async def test_the_operator_is_told_of_an_address_without_an_account(
     fresh_settings: Settings,
 ) -> None:
-    with pytest.raises(NoSuchAccount, match=r"no account with the address eve@example\.org\."):
+    with pytest.raises(NoSuchAccount, match=r"no account with the email eve@example\.org\."):
         await reset_link(fresh_settings, "Eve@example.org")
     with pytest.raises(ValueError, match=r"fields\.email"):
         await owner_link(fresh_settings, "nonsense")

@@ -51,6 +51,7 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
                 },
                 "breached_at": None,
                 "state": "open",
+                "handed_over": None,
             }
         ],
         "answers": [],

@@ -21,7 +21,7 @@ async def kinds(desk: Desk) -> list[str]:
 async def asked(desk: Desk, topic: Json, **more: Any) -> Json:
     """A message in a topic, and a timer that it might have started."""
     owner, sam = desk.team.owner, await desk.team.add("sam")
-    new = {"body": "When, @sam?", "asks": []}
+    new = {"body": "When, @sam?", "asks": [], "kept_as_text": ["sam"]}
     message = await owner.post(f"/topics/{topic['id']}/messages", new)
     return timer(owner, sam, topic, message.json()["id"], **more)
 

@@ -75,7 +75,7 @@ async def notices_come_back(caller: GuestWrites) -> NoticeSettingsOut:
     return await settings.come_back(caller)
 
 
-@router.get("/{notice_id}")
+@router.get("/{notice_id:uuid}")  # so that it allows nothing at /read and /away
 async def notices_get(caller: GuestReads, notice_id: NoticeId) -> NoticeOut:
     """Get one of your notices."""
     return await queries.get_notice(caller, notice_id)
