@@ -1,12 +1,16 @@
 /** Lists that don't jump: updates wait while the pointer or the focus is in the list. */
 
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+
+/** How long after an act of mine its events may still come, which then move rows at once. */
+const SETTLING_MS = 2_000;
 
 interface StableList<T> {
   shown: ReadonlySignal<T | null>;
   /** How many rows were added, removed or moved since the shown version. */
   updates: ReadonlySignal<number>;
-  /** Show the latest version. */
+  /** Show the latest version, and at once what an act of mine still brings. */
   release: () => void;
   /** Props for the element that contains the list. */
   containerProps: {
@@ -26,9 +30,11 @@ export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T
   const shown = useSignal<T | null>(null);
   const pointer = useSignal(false);
   const focus = useSignal(false);
+  const releasedAt = useRef(-Infinity);
   useSignalEffect(() => {
     const newest = latest.value;
-    const isStill = !pointer.value && !focus.value;
+    const isSettling = performance.now() - releasedAt.current < SETTLING_MS;
+    const isStill = (!pointer.value && !focus.value) || isSettling;
     const old = shown.peek();
     if (!newest || !old || isStill || countMoved(order(old), order(newest)) === 0) shown.value = newest;
   });
@@ -41,7 +47,10 @@ export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T
   return {
     shown,
     updates,
-    release: () => (shown.value = latest.peek()),
+    release: () => {
+      releasedAt.current = performance.now();
+      shown.value = latest.peek();
+    },
     containerProps: {
       onPointerEnter: () => (pointer.value = true),
       onPointerLeave: () => (pointer.value = false),
