@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "openapi.json"
-"""The committed document, which `tests/api/test_document.py` compares with the app's own. To read
-it takes a tenth of the time in which an app writes its own."""
+"""The committed document, which `tests/api/test_document.py` compares with the app's own. An app
+takes 0.6 s of CPU to write its own, and many tests build an app."""
 DECLARED = ("etag", "link", "location", "idempotency-replayed", "accept-ranges", "content-range")
 """Headers that clients act on."""
 

@@ -42,7 +42,7 @@ from dayline.messages.queries import FIELDS
 from dayline.messages.reach import Mentions, find_mentions, refuse_unseen
 from dayline.messages.schemas import Author, WrittenOut
 from dayline.projects.models import Condition
-from dayline.timers.ending import has_open_ask, respond
+from dayline.timers.ending import is_answer, respond
 from dayline.timers.models import Timer
 from dayline.timers.schemas import answered_document, ask_document
 
@@ -103,23 +103,18 @@ async def post_message(
     events.record(caller.session, posted, audience_of(topic))
     if parsed.references:
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
-    is_answer = await _is_answer(caller, topic.id, answers)
-    default = await asking.asked_by_default(caller, topic, mentions.ids, is_answer=is_answer)
+    answers_asks = await is_answer(caller, topic.id, answers)
+    default = await asking.asked_by_default(caller, topic, mentions.ids, is_answer=answers_asks)
     started = await asking.ask(caller, topic, message, asks, default)
     kept = None
     if started:
         kept = await check_new(caller, topic, message, parsed.prose, clarity_reason)
     named = caller, topic.id, message.id, answers
-    answered = await respond(*named, only_open=only_open) if is_answer else []
+    answered = await respond(*named, only_open=only_open) if answers_asks else []
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
     timers = _Timers(started, answered)
     document = _document(message, author, mentions, timers, attached.get(message.id, []))
     return document if kept is None else document.model_copy(update={"clarity_reason": kept})
-
-
-async def _is_answer(caller: Caller, topic_id: UUID, answers: Sequence[UUID] | None) -> bool:
-    """Whether a message answers something. The topic is locked, so no ask begins meanwhile."""
-    return bool(answers) if answers is not None else await has_open_ask(caller, topic_id)
 
 
 async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:

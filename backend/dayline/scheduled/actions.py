@@ -28,7 +28,7 @@ from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.problems import TooManyScheduled
 from dayline.scheduled.queries import count_own, get_scheduled
 from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn
-from dayline.timers.ending import check_answers, has_open_ask
+from dayline.timers.ending import check_answers, is_answer
 
 MOST_OWN = 100
 
@@ -107,16 +107,10 @@ async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
         topic = await get_topic(caller, scheduled.topic_id)
         mentions = await find_mentions(caller, topic, parsed.mentions)
         refuse_unseen(mentions.unreached, scheduled.kept_as_text)
-        is_answer = await _is_answer(caller, scheduled)
-        default = await asked_by_default(caller, topic, mentions.ids, is_answer=is_answer)
+        answers_asks = await is_answer(caller, topic.id, scheduled.answers)
+        default = await asked_by_default(caller, topic, mentions.ids, is_answer=answers_asks)
         recipients = await recipients_of(then, topic, scheduled.asks, default)
         await check_urgency(then, scheduled, recipients)
         if recipients:
             kind = kind_of(topic, urgent=scheduled.urgent)
             await reason_to_keep(caller, parsed.prose, kind, scheduled.clarity_reason)
-
-
-async def _is_answer(caller: Caller, scheduled: ScheduledMessage) -> bool:
-    if scheduled.answers is None:
-        return await has_open_ask(caller, scheduled.topic_id)
-    return bool(scheduled.answers)

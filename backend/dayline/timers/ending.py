@@ -22,11 +22,13 @@ from dayline.timers.locking import change, lock_timers
 from dayline.timers.models import OF_DECISIONS, CancelReason, EndReason, Timer
 
 
-async def has_open_ask(caller: Caller, topic_id: UUID) -> bool:
-    """Whether a message of the caller would answer something in the topic.
+async def is_answer(caller: Caller, topic_id: UUID, named: Sequence[UUID] | None) -> bool:
+    """Whether a message of the caller in the topic answers the timers it names, or any if None.
 
-    Cheap, as most messages answer nothing.
+    Cheap, as most messages answer nothing. While the topic is locked, no ask begins in it.
     """
+    if named is not None:
+        return bool(named)
     ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
     return bool(await OPEN_TIMER.run(caller.session, **ids, topic_id=topic_id))
 
